@@ -1,0 +1,131 @@
+package dev.flambeau.kernel;
+
+import dev.flambeau.array.ElementType;
+import dev.flambeau.scalar.Scalar;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/** A scalar formula and the loops that were compiled for it. */
+public final class Formula {
+  /** A loop and its key; the fields are final, so a race shows a whole variant or none. */
+  private record Variant(long key, Loop loop) {}
+
+  private static final int MIN_VECTOR_TOTAL = 512;
+  private static final int MIN_VECTOR_ROW = 32;
+  /** Beyond this a method may exceed what HotSpot compiles at all. */
+  private static final int MAX_VECTOR_CODE = 400;
+  private static final Variant[] NONE = {};
+
+  private final Scalar body;
+  private final int arity;
+  private @Nullable Variant last;
+  private volatile Variant[] variants = NONE;
+  private final AtomicReferenceArray<@Nullable Code> codes = new AtomicReferenceArray<>(ElementType.values().length);
+  private final @Nullable Formula[] accumulators = new Formula[Reducer.values().length];
+
+  private Formula(Scalar body, int arity) {
+    this.body = body;
+    this.arity = arity;
+  }
+
+  /**
+   * The formula {@code body} over {@code arity} arguments.
+   *
+   * @throws IllegalArgumentException if {@code body} has an argument beyond, or {@code arity} is more than a loop can have
+   */
+  public static Formula of(Scalar body, int arity) {
+    if (body.arity() > arity) throw new IllegalArgumentException("the formula " + body + " needs " + body.arity() + " arguments, not " + arity);
+    if (arity > LoopKey.MAX_INPUTS) {
+      throw new IllegalArgumentException("a loop has at most " + LoopKey.MAX_INPUTS + " inputs, the formula " + body + " has " + arity
+          + "; split it into several");
+    }
+    return new Formula(body, arity);
+  }
+
+  /** The formula itself. */
+  public Scalar body() { return body; }
+
+  /** Number of arguments. */
+  public int arity() { return arity; }
+
+  /**
+   * The loop for a {@link LoopKey}, compiled on first use; for long runs one with vectors, where that is faster.
+   *
+   * @param n elements of a row
+   * @param total elements of all rows
+   */
+  Loop loop(long key, int n, int total) {
+    long variant = total >= MIN_VECTOR_TOTAL && n >= MIN_VECTOR_ROW && wantsVectors(key) ? LoopKey.withVectors(key) : key;
+    Variant recent = last;
+    if (recent != null && recent.key == variant) return recent.loop;
+    for (Variant known : variants) {
+      if (known.key != variant) continue;
+      if (known.loop instanceof LoopInterpreter walked) {
+        if (LoopInterpreter.isShort(total) && walked.isFresh()) return walked;
+        return make(variant, false);
+      }
+      last = known;
+      return known.loop;
+    }
+    return make(variant, LoopInterpreter.isShort(total));
+  }
+
+  /** Whether vectors are possible, and not what C2 makes of the scalar loop by itself. */
+  private boolean wantsVectors(long key) {
+    if (!VectorSupport.available() || !hasVectorForm(key)) return false;
+    if (LoopKey.reducer(key) != null) return LoopKey.hasLanes(key);
+    if (LoopKey.outType(key) != ElementType.FLOAT32 || LoopKey.outLayout(key) == LoopKey.STRIDED) return false;
+    return LoopKey.outLayout(key) != LoopKey.ALIGNED || VectorEmitter.isNeeded(code(ElementType.FLOAT32));
+  }
+
+  private boolean hasVectorForm(long key) {
+    if (LoopKey.compute(key) != ElementType.FLOAT32) return false;
+    for (int i = 0; i < arity; i++) {
+      int layout = LoopKey.inputLayout(key, i);
+      if (layout == LoopKey.STRIDED || layout == LoopKey.DENSE && LoopKey.inputType(key, i) != ElementType.FLOAT32) return false;
+    }
+    Code code = code(ElementType.FLOAT32);
+    return code.size() <= MAX_VECTOR_CODE && VectorEmitter.supports(code);
+  }
+
+  /** Makes the loop for {@code key} and keeps it; one that is walked can be replaced by one that is compiled. */
+  private synchronized Loop make(long key, boolean walk) {
+    Code code = code(LoopKey.compute(key));
+    int place = 0;
+    while (place < variants.length && variants[place].key != key) place++;
+    if (place < variants.length && (walk || !(variants[place].loop instanceof LoopInterpreter))) return variants[place].loop;
+    boolean walked = walk && LoopInterpreter.suits(code, key);
+    Variant made = new Variant(key, walked ? new LoopInterpreter(code, key) : LoopCompiler.compile(code, arity, key, VectorSupport.vectorBits()));
+    Variant[] more = Arrays.copyOf(variants, Math.max(variants.length, place + 1));
+    more[place] = made;
+    variants = more;
+    return made.loop;
+  }
+
+  /** Whether a reduction along rows, of a variant of this formula, runs in lanes. That depends on formula and types alone. */
+  boolean hasLanes(long key) { return hasVectorForm(key); }
+
+  /** The formula lowered for a compute type. */
+  Code code(ElementType compute) {
+    Code code = codes.get(compute.ordinal());
+    if (code == null) {
+      code = Lowering.lower(body, compute);
+      codes.set(compute.ordinal(), code);
+    }
+    return code;
+  }
+
+  /** What adds this formula's value to an accumulator, its last argument. */
+  synchronized Formula accumulator(Reducer r) {
+    Formula accumulator = accumulators[r.ordinal()];
+    if (accumulator == null) {
+      accumulator = of(r.combine(Scalar.arg(arity), body), arity + 1);
+      accumulators[r.ordinal()] = accumulator;
+    }
+    return accumulator;
+  }
+
+  @Override
+  public String toString() { return body.toString(); }
+}

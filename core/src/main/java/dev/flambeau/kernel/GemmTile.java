@@ -1,0 +1,19 @@
+package dev.flambeau.kernel;
+
+/**
+ * The innermost part of a matrix product: a few rows by a few columns of C, summed in registers over a stretch of k.
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ */
+@FunctionalInterface
+interface GemmTile<A> {
+  /**
+   * C (+)= A · B for one tile, the products of each element of C being added up in the order of k.
+   *
+   * @param a a packed panel in {@code [aFrom, aEnd)}: for each k the tile's rows, next to each other
+   * @param b for each k the tile's columns, next to each other; from one k to the next are {@code bRow} elements
+   * @param c the tile's first element is at {@code cFrom}, and {@code cRow} elements are from one row to the next
+   * @param accumulate whether the sums are added to C; otherwise they replace it
+   */
+  void multiply(A a, int aFrom, int aEnd, A b, int bFrom, int bRow, A c, int cFrom, int cRow, boolean accumulate);
+}

@@ -1,0 +1,190 @@
+package dev.flambeau.kernel;
+
+import java.util.Arrays;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Tiles of the machine's vectors. Loaded only where the module {@code jdk.incubator.vector} is. */
+final class GemmTileVectors {
+  static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+  static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
+  static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+  static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;
+
+  /** The lanes that each step of a transposition selects from two vectors, see {@link GemmTileTurnCompiler}. */
+  static final int[] INT_EXCHANGES = exchanges(INTS.length());
+  static final long[] LONG_EXCHANGES = Arrays.stream(exchanges(LONGS.length())).asLongStream().toArray();
+
+  /** Only machines with the widest vectors select lanes from two of them in one instruction. */
+  private static final boolean TURNS = FLOATS.vectorBitSize() >= 512;
+
+  /** Machines with the widest vectors have twice as many registers for them, which a taller tile fills. */
+  private static final int ROWS = FLOATS.vectorBitSize() >= 512 ? 12 : 6;
+
+  private GemmTileVectors() {}
+
+  static GemmTiles<float[]> floats() { return floats(ROWS); }
+
+  static GemmTiles<double[]> doubles() { return doubles(ROWS); }
+
+  static GemmTiles<float[]> floats(int rows) {
+    return new GemmTilesFloat(rows, FLOATS.length(), TURNS) {
+      @Override
+      GemmTile<float[]> newTile(int height, int vectors) {
+        return GemmTileCompiler.compile(false, lanes, height, vectors);
+      }
+
+      @Override
+      GemmTileTurn<float[]> newTurn(int used) { return GemmTileTurnCompiler.compile(false, lanes, used); }
+
+      @Override
+      void dots(int rows, int k, float[] a, int aFrom, int rowStep, float[] x, int xFrom, float[] c, int cFrom,
+          int cStep, boolean accumulate) {
+        GemmTileVectors.dots(rows, k, a, aFrom, rowStep, x, xFrom, c, cFrom, cStep, accumulate);
+      }
+    };
+  }
+
+  static GemmTiles<double[]> doubles(int rows) {
+    return new GemmTilesDouble(rows, DOUBLES.length(), TURNS) {
+      @Override
+      GemmTile<double[]> newTile(int height, int vectors) {
+        return GemmTileCompiler.compile(true, lanes, height, vectors);
+      }
+
+      @Override
+      GemmTileTurn<double[]> newTurn(int used) { return GemmTileTurnCompiler.compile(true, lanes, used); }
+
+      @Override
+      void dots(int rows, int k, double[] a, int aFrom, int rowStep, double[] x, int xFrom, double[] c, int cFrom,
+          int cStep, boolean accumulate) {
+        GemmTileVectors.dots(rows, k, a, aFrom, rowStep, x, xFrom, c, cFrom, cStep, accumulate);
+      }
+    };
+  }
+
+  private static int[] exchanges(int lanes) {
+    int[] table = new int[2 * Integer.numberOfTrailingZeros(lanes) * lanes];
+    int at = 0;
+    for (int half = 1; half < lanes; half *= 2) {
+      for (int l = 0; l < lanes; l++) table[at++] = (l & half) == 0 ? l : lanes + l - half;
+      for (int l = 0; l < lanes; l++) table[at++] = (l & half) == 0 ? l + half : lanes + l;
+    }
+    return table;
+  }
+
+  private static void dots(int rows, int k, float[] a, int aFrom, int rowStep, float[] x, int xFrom, float[] c,
+      int cFrom, int cStep, boolean accumulate) {
+    int bound = FLOATS.loopBound(k);
+    float[] lanes = Workspace.takeFloats(FLOATS.length());
+    int i = 0;
+    for (; i + 4 <= rows; i += 4) {
+      int r0 = aFrom + i * rowStep;
+      int r1 = r0 + rowStep;
+      int r2 = r1 + rowStep;
+      int r3 = r2 + rowStep;
+      FloatVector s0 = FloatVector.zero(FLOATS);
+      FloatVector s1 = s0;
+      FloatVector s2 = s0;
+      FloatVector s3 = s0;
+      for (int p = 0; p < bound; p += FLOATS.length()) {
+        FloatVector v = FloatVector.fromArray(FLOATS, x, xFrom + p);
+        s0 = FloatVector.fromArray(FLOATS, a, r0 + p).fma(v, s0);
+        s1 = FloatVector.fromArray(FLOATS, a, r1 + p).fma(v, s1);
+        s2 = FloatVector.fromArray(FLOATS, a, r2 + p).fma(v, s2);
+        s3 = FloatVector.fromArray(FLOATS, a, r3 + p).fma(v, s3);
+      }
+      int to = cFrom + i * cStep;
+      put(c, to, sum(s0, lanes) + tail(a, r0, x, xFrom, bound, k), accumulate);
+      put(c, to + cStep, sum(s1, lanes) + tail(a, r1, x, xFrom, bound, k), accumulate);
+      put(c, to + 2 * cStep, sum(s2, lanes) + tail(a, r2, x, xFrom, bound, k), accumulate);
+      put(c, to + 3 * cStep, sum(s3, lanes) + tail(a, r3, x, xFrom, bound, k), accumulate);
+    }
+    for (; i < rows; i++) {
+      int row = aFrom + i * rowStep;
+      FloatVector sum = FloatVector.zero(FLOATS);
+      for (int p = 0; p < bound; p += FLOATS.length()) {
+        sum = FloatVector.fromArray(FLOATS, a, row + p).fma(FloatVector.fromArray(FLOATS, x, xFrom + p), sum);
+      }
+      put(c, cFrom + i * cStep, sum(sum, lanes) + tail(a, row, x, xFrom, bound, k), accumulate);
+    }
+    Workspace.give(lanes);
+  }
+
+  /** The lanes' sum in a fixed order, which {@code reduceLanes} does not promise. */
+  private static float sum(FloatVector vector, float[] lanes) {
+    vector.intoArray(lanes, 0);
+    float sum = 0;
+    for (int i = 0; i < FLOATS.length(); i++) sum += lanes[i];
+    return sum;
+  }
+
+  private static float tail(float[] a, int aFrom, float[] x, int xFrom, int from, int to) {
+    float sum = 0;
+    for (int p = from; p < to; p++) sum += a[aFrom + p] * x[xFrom + p];
+    return sum;
+  }
+
+  private static void put(float[] c, int at, float value, boolean accumulate) {
+    c[at] = accumulate ? c[at] + value : value;
+  }
+
+  private static void dots(int rows, int k, double[] a, int aFrom, int rowStep, double[] x, int xFrom, double[] c,
+      int cFrom, int cStep, boolean accumulate) {
+    int bound = DOUBLES.loopBound(k);
+    double[] lanes = Workspace.takeDoubles(DOUBLES.length());
+    int i = 0;
+    for (; i + 4 <= rows; i += 4) {
+      int r0 = aFrom + i * rowStep;
+      int r1 = r0 + rowStep;
+      int r2 = r1 + rowStep;
+      int r3 = r2 + rowStep;
+      DoubleVector s0 = DoubleVector.zero(DOUBLES);
+      DoubleVector s1 = s0;
+      DoubleVector s2 = s0;
+      DoubleVector s3 = s0;
+      for (int p = 0; p < bound; p += DOUBLES.length()) {
+        DoubleVector v = DoubleVector.fromArray(DOUBLES, x, xFrom + p);
+        s0 = DoubleVector.fromArray(DOUBLES, a, r0 + p).fma(v, s0);
+        s1 = DoubleVector.fromArray(DOUBLES, a, r1 + p).fma(v, s1);
+        s2 = DoubleVector.fromArray(DOUBLES, a, r2 + p).fma(v, s2);
+        s3 = DoubleVector.fromArray(DOUBLES, a, r3 + p).fma(v, s3);
+      }
+      int to = cFrom + i * cStep;
+      put(c, to, sum(s0, lanes) + tail(a, r0, x, xFrom, bound, k), accumulate);
+      put(c, to + cStep, sum(s1, lanes) + tail(a, r1, x, xFrom, bound, k), accumulate);
+      put(c, to + 2 * cStep, sum(s2, lanes) + tail(a, r2, x, xFrom, bound, k), accumulate);
+      put(c, to + 3 * cStep, sum(s3, lanes) + tail(a, r3, x, xFrom, bound, k), accumulate);
+    }
+    for (; i < rows; i++) {
+      int row = aFrom + i * rowStep;
+      DoubleVector sum = DoubleVector.zero(DOUBLES);
+      for (int p = 0; p < bound; p += DOUBLES.length()) {
+        sum = DoubleVector.fromArray(DOUBLES, a, row + p).fma(DoubleVector.fromArray(DOUBLES, x, xFrom + p), sum);
+      }
+      put(c, cFrom + i * cStep, sum(sum, lanes) + tail(a, row, x, xFrom, bound, k), accumulate);
+    }
+    Workspace.give(lanes);
+  }
+
+  /** The lanes' sum in a fixed order, which {@code reduceLanes} does not promise. */
+  private static double sum(DoubleVector vector, double[] lanes) {
+    vector.intoArray(lanes, 0);
+    double sum = 0;
+    for (int i = 0; i < DOUBLES.length(); i++) sum += lanes[i];
+    return sum;
+  }
+
+  private static double tail(double[] a, int aFrom, double[] x, int xFrom, int from, int to) {
+    double sum = 0;
+    for (int p = from; p < to; p++) sum += a[aFrom + p] * x[xFrom + p];
+    return sum;
+  }
+
+  private static void put(double[] c, int at, double value, boolean accumulate) {
+    c[at] = accumulate ? c[at] + value : value;
+  }
+}

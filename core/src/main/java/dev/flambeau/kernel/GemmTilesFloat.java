@@ -1,0 +1,74 @@
+package dev.flambeau.kernel;
+
+import java.util.Arrays;
+
+/** Tiles of floats. */
+abstract class GemmTilesFloat extends GemmTiles<float[]> {
+  /** The steps of k packed at a time: short enough for the written stretch of the panel to stay in the first cache. */
+  private static final int STRETCH = 64;
+
+  GemmTilesFloat(int rows, int lanes, boolean turns) { super(rows, lanes, turns); }
+
+  @Override
+  final float[] take(int length) { return Workspace.takeFloats(length); }
+
+  @Override
+  final void give(float[] array) { Workspace.give(array); }
+
+  @Override
+  final void pack(float[] from, int at, int step, int kStep, int used, int width, int depth, float[] to, int toAt) {
+    if (used < width) Arrays.fill(to, toAt, toAt + width * depth, 0);
+    if (step == 1) {
+      for (int k = 0; k < depth; k++) System.arraycopy(from, at + k * kStep, to, toAt + k * width, used);
+      return;
+    }
+    for (int first = 0; first < used; first += lanes) {
+      int group = Math.min(lanes, used - first);
+      int start = at + first * step;
+      int done = kStep == 1 ? turn(from, start, step, group, width, depth, to, toAt + first) : 0;
+      for (int k = done; k < depth; k += STRETCH) {
+        packStretch(from, start + k * kStep, step, kStep, group, width, Math.min(STRETCH, depth - k), to,
+            toAt + k * width + first);
+      }
+    }
+  }
+
+  private static void packStretch(float[] from, int at, int step, int kStep, int used, int width, int depth,
+      float[] to, int toAt) {
+    int i = 0;
+    if (kStep == 1) {
+      for (; i + 4 <= used; i += 4) packFour(from, at + i * step, step, depth, to, toAt + i, width);
+    }
+    for (; i < used; i++) {
+      for (int k = 0; k < depth; k++) to[toAt + k * width + i] = from[at + i * step + k * kStep];
+    }
+  }
+
+  /** Four rows of the operand become four columns of the panel. */
+  private static void packFour(float[] from, int r0, int step, int count, float[] to, int toAt, int width) {
+    int r1 = r0 + step;
+    int r2 = r1 + step;
+    int r3 = r2 + step;
+    for (int p = 0; p < count; p++) {
+      int w = toAt + p * width;
+      to[w] = from[r0 + p];
+      to[w + 1] = from[r1 + p];
+      to[w + 2] = from[r2 + p];
+      to[w + 3] = from[r3 + p];
+    }
+  }
+
+  @Override
+  final void copy(float[] tile, int tileRow, int rows, int columns, float[] c, int cFrom, int cRow,
+      boolean accumulate) {
+    for (int r = 0; r < rows; r++) {
+      int from = r * tileRow;
+      int to = cFrom + r * cRow;
+      if (accumulate) {
+        for (int j = 0; j < columns; j++) c[to + j] += tile[from + j];
+      } else {
+        System.arraycopy(tile, from, c, to, columns);
+      }
+    }
+  }
+}
