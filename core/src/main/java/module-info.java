@@ -7,5 +7,6 @@ module dev.flambeau {
   exports dev.flambeau;
   exports dev.flambeau.array;
   exports dev.flambeau.graph;
+  exports dev.flambeau.nn;
   exports dev.flambeau.scalar;
 }

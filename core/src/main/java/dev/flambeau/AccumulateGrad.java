@@ -56,7 +56,7 @@ final class AccumulateGrad extends Node {
   @Override
   @Nullable Tensor[] compute(@Nullable Tensor[] gradients, @Nullable GraphTask<Tensor> task) {
     Tensor g = gradients[0];
-    if (g == null) return NOTHING;
+    if (g == null || !leaf.requiresGrad()) return NOTHING;
     synchronized (this) {
       accumulate(g);
     }
@@ -71,6 +71,10 @@ final class AccumulateGrad extends Node {
     } else if (present == null) {
       leaf.putGrad(g.exclusive && laidOutLikeLeaf(g.array()) ? g.owned() : copied(g));
     } else {
+      if (present.array().overlapsItself()) {
+        throw new IllegalStateException("the grad of a leaf of shape " + leaf.array().shape()
+            + " repeats its elements in memory (it was expanded), so nothing can be added to it; set a clone of it as grad");
+      }
       present.accumulate(g);
     }
   }

@@ -60,7 +60,7 @@ final class Arrangements {
       Shape from = x[0].shape();
       int lead = times.size() - from.rank();
       int[] whole = times.toArray();
-      for (int d = lead; d < whole.length; d++) whole[d] = Math.multiplyExact(whole[d], from.size(d - lead));
+      for (int d = lead; d < whole.length; d++) whole[d] = Dims.exact("repeat", (long) whole[d] * from.size(d - lead));
       NdArray y = NdArray.allocate(x[0].type(), Shape.of(whole));
       int[] strides = new int[2 * times.size()];
       for (int d = lead; d < times.size(); d++) strides[2 * d + 1] = x[0].stride(d - lead);
@@ -133,7 +133,7 @@ final class Arrangements {
   }
 
   private static NdArray flipped(NdArray x, Ints dims) {
-    if (x.numel() == 0) return x;
+    if (x.numel() == 0 || x.rank() == 0) return x;
     int[] strides = x.strides();
     int offset = x.offset();
     for (int k = 0; k < dims.size(); k++) {
@@ -212,20 +212,20 @@ final class Arrangements {
     Shape shape = from.array().shape();
     Shape each = Shape.of(times);
     Tensor copies = Op.apply(Copies.CONTIGUOUS, Op.apply(new Views.Expand(shape.insert(d + 1, each.size(0))), from.unsqueeze(d + 1)));
-    return Op.apply(new Views.Reshaped(shape.with(d, Math.multiplyExact(shape.size(d), each.size(0)))), copies);
+    return Op.apply(new Views.Reshaped(shape.with(d, Dims.exact("repeatInterleave", (long) shape.size(d) * each.size(0)))), copies);
   }
 
   static Tensor diag(Tensor x, long offset) {
     if (x.dim() == 1) return diagEmbed(x, offset, 0, 1);
     if (x.dim() != 2) throw Errors.argument("diag", "a vector or a matrix is needed, but the shape is " + x.array().shape() + "; use diagonal or diagEmbed");
-    return Op.apply(new DiagonalCopy(new Slices.Diagonal(Math.toIntExact(offset), 0, 1)), x);
+    return Op.apply(new DiagonalCopy(new Slices.Diagonal(Dims.exact("diag", offset), 0, 1)), x);
   }
 
   static Tensor diagEmbed(Tensor x, long offset, int dim1, int dim2) {
     if (x.dim() == 0) throw Errors.argument("diagEmbed", "a vector is needed, but the tensor is a single number");
     int[] plane = Views.distinct("diagEmbed", new int[] {dim1, dim2}, x.dim() + 1);
-    int size = Math.toIntExact(x.size(-1) + Math.abs(offset));
+    int size = Dims.exact("diagEmbed", x.size(-1) + Math.abs(offset));
     Shape whole = x.array().shape().without(x.dim() - 1).insert(Math.min(plane[0], plane[1]), size).insert(Math.max(plane[0], plane[1]), size);
-    return Op.apply(new DiagEmbed(new Slices.Diagonal(Math.toIntExact(offset), plane[0], plane[1]), whole), x);
+    return Op.apply(new DiagEmbed(new Slices.Diagonal(Dims.exact("diagEmbed", offset), plane[0], plane[1]), whole), x);
   }
 }

@@ -119,12 +119,18 @@ public final class Autograd {
 
   private static List<Tensor> batched(List<? extends Differentiable> outputs, List<? extends Differentiable> inputs,
       List<? extends @Nullable Tensor> gradOutputs, GraphOption... options) {
+    if (gradOutputs.isEmpty()) throw Errors.argument("grad", "with GRADS_BATCHED a gradient must be given for each output; its first dimension is the batch");
+    checkCounts("grad", outputs, gradOutputs);
     long batch = -1;
     for (int k = 0; k < gradOutputs.size(); k++) {
       Tensor g = gradOutputs.get(k);
-      if (g == null || g.dim() == 0) throw Errors.argument("grad", "with GRADS_BATCHED each gradient needs a first dimension that is the batch; entry " + k + " has none");
+      Shape output = shapeOf(outputs.get(k));
+      if (g == null || g.dim() == 0 || g.size(0) == 0 || !g.array().shape().without(0).equals(output)) {
+        throw Errors.argument("grad", "with GRADS_BATCHED the first dimension of each gradient is the batch, and the rest is its output's shape, but gradient " + k
+            + (g == null ? " is null" : " has shape " + g.array().shape()) + " and output " + k + " has shape " + output);
+      }
       if (batch >= 0 && g.size(0) != batch) {
-        throw Errors.argument("grad", "with GRADS_BATCHED the first dimension of every gradient is the batch, but entry " + k + " has " + g.size(0) + " where others have " + batch);
+        throw Errors.argument("grad", "with GRADS_BATCHED the first dimension of every gradient is the batch, but gradient " + k + " has " + g.size(0) + " where others have " + batch);
       }
       batch = g.size(0);
     }
@@ -147,7 +153,7 @@ public final class Autograd {
     List<Tensor> results = new ArrayList<>();
     for (int i = 0; i < inputs; i++) {
       int input = i;
-      boolean unused = rows.isEmpty() || rows.getFirst().get(i) == null;
+      boolean unused = rows.getFirst().get(i) == null;
       results.add(unused ? null : Torch.stack(rows.stream().map(row -> row.get(input)).toList(), 0));
     }
     return Collections.unmodifiableList(results);
@@ -174,9 +180,7 @@ public final class Autograd {
 
   private static List<GraphTask.Root<Tensor>> roots(String operation, List<? extends Differentiable> outputs, List<? extends @Nullable Tensor> gradients) {
     if (outputs.isEmpty()) throw Errors.argument(operation, "there are no outputs to begin with");
-    if (!gradients.isEmpty() && gradients.size() != outputs.size()) {
-      throw Errors.argument(operation, "there are " + outputs.size() + " outputs, but " + gradients.size() + " gradients; give one for each output, or none");
-    }
+    if (!gradients.isEmpty()) checkCounts(operation, outputs, gradients);
     List<GraphTask.Root<Tensor>> roots = new ArrayList<>();
     for (int k = 0; k < outputs.size(); k++) {
       Tensor gradient = gradients.isEmpty() ? null : gradients.get(k);
@@ -188,6 +192,19 @@ public final class Autograd {
       roots.add(new GraphTask.Root<>(edge.node(), edge.outputNr(), rootGradient(operation, edge, gradient, k)));
     }
     return roots;
+  }
+
+  private static void checkCounts(String operation, List<? extends Differentiable> outputs, List<? extends @Nullable Tensor> gradients) {
+    if (gradients.size() != outputs.size()) {
+      throw Errors.argument(operation, "there are " + outputs.size() + " outputs, but " + gradients.size() + " gradients; give one for each output, or none");
+    }
+  }
+
+  private static Shape shapeOf(Differentiable output) {
+    return switch (output) {
+      case Tensor t -> t.array().shape();
+      case GradientEdge edge -> edge.node().shape(edge.outputNr());
+    };
   }
 
   private static Tensor rootGradient(String operation, GradientEdge edge, @Nullable Tensor gradient, int k) {

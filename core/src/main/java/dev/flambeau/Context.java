@@ -3,7 +3,6 @@ package dev.flambeau;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -35,7 +34,9 @@ public final class Context {
 
   /** Keeps inputs, outputs or null for backward, where {@link #saved} gives them back. Replaces what an earlier call kept. */
   public void saveForBackward(@Nullable Tensor... tensors) {
-    toSave = Collections.unmodifiableList(Arrays.asList(tensors.clone()));
+    List<@Nullable Tensor> kept = new ArrayList<>();
+    for (Tensor each : tensors) kept.add(each);
+    toSave = kept;
   }
 
   /** Tells which inputs forward changed in place; it must return them. */

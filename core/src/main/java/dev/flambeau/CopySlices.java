@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CopySlices extends Node {
   private final Metadata base;
+  /** The base's strides, in which views of the gradient are what they were of the base. */
+  private final Ints strides;
   private final @Nullable Node before;
   private final int beforeSlot;
   private final ViewChain view;
@@ -20,6 +22,7 @@ final class CopySlices extends Node {
   CopySlices(Tensor base, List<View> steps, Node inner) {
     super(Modes.current().nextSequenceNr());
     this.base = base.metadata();
+    this.strides = Ints.of(base.array().isDense() ? base.array().strides() : base.array().shape().strides());
     this.before = base.requiresGrad() ? base.gradEdge() : null;
     this.beforeSlot = base.outputNr();
     this.view = new ViewChain(steps);
@@ -51,7 +54,7 @@ final class CopySlices extends Node {
   @Nullable Tensor[] compute(@Nullable Tensor[] gradients, @Nullable GraphTask<Tensor> task) {
     Tensor g = gradients[0];
     if (g == null) return new Tensor[edges()];
-    Tensor whole = g.clone();
+    Tensor whole = Op.apply(new Slices.Strided(strides), g);
     Tensor part = Op.apply(view, whole);
     @Nullable Tensor[] results = inner.call(part.clone()).toArray(new Tensor[0]);
     if (before == null) {

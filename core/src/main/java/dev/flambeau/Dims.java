@@ -35,6 +35,15 @@ final class Dims {
     return chosen;
   }
 
+  /** {@code value} as an int, which all sizes and offsets are. */
+  static int exact(String operation, long value) {
+    if (value != (int) value) throw Errors.argument(operation, "the number " + value + " is too large; sizes, steps and offsets stay below 2147483648");
+    return (int) value;
+  }
+
+  /** {@code values} as ints. */
+  static int[] exact(String operation, long... values) { return Arrays.stream(values).mapToInt(value -> exact(operation, value)).toArray(); }
+
   static boolean[] mask(Ints dims, int rank) {
     boolean[] mask = new boolean[rank];
     for (int k = 0; k < dims.size(); k++) mask[dims.at(k)] = true;

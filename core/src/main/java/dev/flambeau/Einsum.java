@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Map;
 
 /**
@@ -49,11 +50,18 @@ final class Einsum {
   private IllegalArgumentException wrong(String problem) { return Errors.argument("einsum", "in \"" + equation + "\", " + problem); }
 
   private int letters(String part) {
-    String bare = part.replaceFirst("\\.\\.\\.", "");
-    for (char c : bare.toCharArray()) {
+    checkLetters(part);
+    return bare(part).length();
+  }
+
+  private static String bare(String part) { return part.replaceFirst("\\.\\.\\.", ""); }
+
+  private void checkLetters(String part) {
+    String bare = bare(part);
+    for (int k = 0; k < bare.length(); k++) {
+      char c = bare.charAt(k);
       if (!(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z')) throw wrong("'" + part + "' must consist of letters and at most one ellipsis");
     }
-    return bare.length();
   }
 
   private static List<Integer> labels(String part, int hidden) {
@@ -78,7 +86,7 @@ final class Einsum {
   }
 
   private List<Integer> result(String part, int ellipsis) {
-    letters(part);
+    checkLetters(part);
     List<Integer> labels = labels(part, ellipsis);
     for (int label : labels) {
       if (labels.indexOf(label) != labels.lastIndexOf(label)) throw wrong("the result names '" + (char) label + "' twice");
@@ -96,6 +104,26 @@ final class Einsum {
   static Tensor einsum(String equation, Tensor... operands) {
     if (operands.length == 0) throw Errors.argument("einsum", "expected at least one operand");
     return new Einsum(equation, operands).run(operands);
+  }
+
+  /** Σ a · b over {@code dimsA} of a, one by one with {@code dimsB} of b; the other dimensions of a, then of b, remain. */
+  static Tensor tensordot(Tensor a, Tensor b, int[] dimsA, int[] dimsB) {
+    int[] p = Views.distinct("tensordot", dimsA, a.dim());
+    int[] q = Views.distinct("tensordot", dimsB, b.dim());
+    boolean fit = p.length == q.length;
+    for (int k = 0; fit && k < p.length; k++) fit = a.size(p[k]) == b.size(q[k]);
+    if (!fit) {
+      throw Errors.argument("tensordot", "dimensions " + Arrays.toString(dimsA) + " of shape " + a.array().shape() + " and " + Arrays.toString(dimsB)
+          + " of shape " + b.array().shape() + " must be as many, and equally large one by one");
+    }
+    StringBuilder left = new StringBuilder();
+    StringBuilder right = new StringBuilder();
+    StringBuilder result = new StringBuilder();
+    for (int d = 0; d < a.dim(); d++) left.append((char) ('a' + d));
+    for (int d = 0; d < b.dim(); d++) right.append((char) ('A' + d));
+    for (int k = 0; k < p.length; k++) right.setCharAt(q[k], left.charAt(p[k]));
+    (left.toString() + right).chars().filter(c -> left.indexOf("" + (char) c) < 0 || right.indexOf("" + (char) c) < 0).forEach(c -> result.append((char) c));
+    return einsum(left + "," + right + "->" + result, a, b);
   }
 
   private Tensor run(Tensor... operands) {
@@ -125,19 +153,21 @@ final class Einsum {
   private Tensor arranged(int i, Tensor operand) {
     Tensor x = operand;
     List<Integer> labels = new ArrayList<>(subscripts.get(i));
-    for (int d = 0; d < labels.size(); d++) {
+    int d = 0;
+    while (d < labels.size()) {
       int again = labels.lastIndexOf(labels.get(d));
-      if (again == d) continue;
+      if (again == d) {
+        d++;
+        continue;
+      }
       if (x.size(d) != x.size(again)) {
         throw wrong("'" + (char) (int) labels.get(d) + "' names two dimensions of operand " + i + ", whose shape is " + operand.array().shape()
             + "; they must be equally large");
       }
       x = x.diagonal(0, d, again);
-      int label = labels.get(d);
-      labels.remove(again);
-      labels.remove(d);
+      Integer label = labels.remove(again);
+      labels.subList(d, d + 1).clear();
       labels.add(label);
-      d--;
     }
     int[] dims = new int[order.size()];
     int missing = labels.size();
@@ -149,7 +179,7 @@ final class Einsum {
     return x.permute(dims);
   }
 
-  private boolean endsAt(int d, int operand) { return d >= results && lastUse.get(order.get(d)) == operand; }
+  private boolean endsAt(int d, int operand) { return d >= results && Objects.equals(lastUse.get(order.get(d)), operand); }
 
   /** Sums over the labels that only {@code operand} has; they vanish if it is the only one. */
   private Tensor summed(Tensor x, int operand, boolean only) {
@@ -192,7 +222,7 @@ final class Einsum {
     int[] back = new int[sizes.length];
     for (int k = 0; k < sizes.length; k++) {
       int d = now.get(k);
-      sizes[k] = inner.contains(d) ? 1 : Math.toIntExact(wide(a, b, d));
+      sizes[k] = inner.contains(d) ? 1 : Dims.exact("einsum", wide(a, b, d));
       back[d] = k;
     }
     Tensor y = Views.reshape(p.bmm(q), Shape.of(sizes));

@@ -14,7 +14,6 @@ final class Exponentials {
   static final Logaddexp LOGADDEXP = new Logaddexp();
   static final Logaddexp2 LOGADDEXP2 = new Logaddexp2();
   static final Xlogy XLOGY = new Xlogy(0);
-  static final Xlogy XLOGY_BASE = new Xlogy(1);
   static final Xlogy XLOGY_NUMBER = new Xlogy(2);
   static final Logit LOGIT = new Logit();
   static final LogitWithin LOGIT_WITHIN = new LogitWithin();

@@ -41,7 +41,7 @@ final class FunctionNode extends Node {
     checkOutputs(function, ctx, in, out);
     if (node != null) node.outputs = Arrays.stream(out).map(Tensor::metadata).toArray(Metadata[]::new);
     Tensor[] results = new Tensor[out.length];
-    for (int k = 0; k < out.length; k++) results[k] = wrap(function, ctx, node, in, out, results, k);
+    for (int k = 0; k < out.length; k++) results[k] = wrap(function, ctx, node, in, out, k);
     if (node != null) {
       ctx.seal(node, results);
       Recorder.announce(node, modes);
@@ -69,7 +69,7 @@ final class FunctionNode extends Node {
     return false;
   }
 
-  private static Tensor wrap(Function function, Context ctx, @Nullable FunctionNode node, Tensor[] in, Tensor[] out, Tensor[] done, int k) {
+  private static Tensor wrap(Function function, Context ctx, @Nullable FunctionNode node, Tensor[] in, Tensor[] out, int k) {
     Tensor y = out[k];
     boolean input = contains(in, y);
     if (node == null || ctx.isNonDifferentiable(y) || !y.isFloatingPoint()) {

@@ -138,7 +138,7 @@ public record Gradcheck(double eps, double atol, double rtol, boolean raiseExcep
       double[][] analytical = analytical(y.get(k), x);
       int begin = 0;
       for (int j = 0; j < k; j++) begin += (int) y.get(j).numel();
-      for (int i = 0; i < x.size(); i++) compare(k, i, y.get(k), x.get(i), begin, numerical[i], analytical[i]);
+      for (int i = 0; i < x.size(); i++) compare(k, i, y.get(k), begin, numerical[i], analytical[i]);
     }
     checkZeroGradient(y, x);
     if (checkUndefinedGrad && y.size() > 1) checkUndefined(function, inputs, x);
@@ -238,7 +238,7 @@ public record Gradcheck(double eps, double atol, double rtol, boolean raiseExcep
     return new ArrayList<>(Autograd.grad(List.of(y), x, List.of(g), GraphOption.RETAIN_GRAPH, GraphOption.ALLOW_UNUSED));
   }
 
-  private void compare(int output, int input, Tensor y, Tensor x, int begin, double[][] numerical, double[] analytical) {
+  private void compare(int output, int input, Tensor y, int begin, double[][] numerical, double[] analytical) {
     int n = (int) y.numel();
     if (fastMode) {
       compareProjection(output, input, n, begin, numerical, analytical);

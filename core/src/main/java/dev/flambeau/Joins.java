@@ -34,10 +34,10 @@ final class Joins {
         Shape shape = each.shape();
         if (isNothing(shape)) continue;
         if (first == null) first = shape;
-        if (shape.rank() != first.rank() || !shape.without(dim).equals(first.without(dim))) {
+        if (shape.rank() != first.rank() || dim >= shape.rank() || !shape.without(dim).equals(first.without(dim))) {
           throw Errors.argument("cat", "the shapes must be equal except in dimension " + dim + ", but " + first + " and " + shape + " differ elsewhere");
         }
-        size = Math.addExact(size, shape.size(dim));
+        size = Dims.exact("cat", (long) size + shape.size(dim));
       }
       return first == null ? x[0].shape() : first.with(dim, size);
     }

@@ -296,21 +296,23 @@ public final class Losses {
     }
   }
 
-  /**
-   * The chosen classes of scores.
-   *
-   * @param positions of each, in the row-major scores
-   * @param weights of each, 0 if it is ignored
-   */
-  private record Chosen(int[] positions, double[] weights) {
+  /** The chosen classes of scores: position of each in the row-major scores, and its weight, 0 if it is ignored. */
+  private static final class Chosen {
+    final int[] positions;
+    final double[] weights;
+
+    private Chosen(int count) {
+      positions = new int[count];
+      weights = new double[count];
+    }
+
     static Chosen of(Shape scores, NdArray target, @Nullable NdArray weight, long ignoreIndex) {
       long[] classes = Layout.contiguous(Layout.cast(target, ElementType.INT64)).longs();
       boolean vector = scores.rank() == 1;
       int count = scores.size(vector ? 0 : 1);
       int inner = 1;
       for (int d = 2; d < scores.rank(); d++) inner *= scores.size(d);
-      int[] positions = new int[classes.length];
-      double[] weights = new double[classes.length];
+      Chosen chosen = new Chosen(classes.length);
       for (int k = 0; k < classes.length; k++) {
         long c = classes[k];
         if (c == ignoreIndex) continue;
@@ -318,10 +320,10 @@ public final class Losses {
           throw Errors.argument("nllLoss", "the target has class " + c + " at element " + k + ", but there are scores for the classes 0 … " + (count - 1)
               + "; to leave elements out, mark them with the ignored index " + ignoreIndex);
         }
-        positions[k] = (k / inner * count + (int) c) * inner + k % inner;
-        weights[k] = weight == null ? 1 : weight.doubleAt(weight.position((int) c));
+        chosen.positions[k] = (k / inner * count + (int) c) * inner + k % inner;
+        chosen.weights[k] = weight == null ? 1 : weight.doubleAt(weight.position((int) c));
       }
-      return new Chosen(positions, weights);
+      return chosen;
     }
 
     double totalWeight() {

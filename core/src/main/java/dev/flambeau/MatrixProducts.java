@@ -4,12 +4,9 @@ import dev.flambeau.array.ElementType;
 import dev.flambeau.array.NdArray;
 import dev.flambeau.array.Shape;
 import dev.flambeau.kernel.Formula;
-import dev.flambeau.kernel.Loops;
 import dev.flambeau.kernel.Matmul;
 import dev.flambeau.kernel.Reducer;
 import dev.flambeau.scalar.Scalar;
-import java.util.Arrays;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Products of vectors, matrices and batches of matrices. */
@@ -18,10 +15,8 @@ final class MatrixProducts {
   static final Dot VDOT = new Dot("Vdot");
   static final Mv MV = new Mv();
   private static final Mm[] MM = {new Mm(false, false), new Mm(true, false), new Mm(false, true), new Mm(true, true)};
+  static final Outer OUTER = new Outer();
   static final Bmm BMM = new Bmm();
-  private static final MatMul[] BATCHED = {new MatMul("UnsafeView", 0, false), new MatMul("UnsafeView", 0, true)};
-  private static final MatMul[] CLONED = {new MatMul("Clone", 0, false), new MatMul("Clone", 0, true)};
-  private static final MatMul[] VECTOR_MATRIX = {new MatMul("Squeeze", 4, false), new MatMul("Squeeze", 4, true)};
   private static final Formula PRODUCT = Formula.of(Scalar.arg(0).mul(Scalar.arg(1)), 2);
 
   private MatrixProducts() {}
@@ -42,12 +37,9 @@ final class MatrixProducts {
   static Tensor matmul(Tensor a, Tensor b) {
     int p = a.dim();
     int q = b.dim();
-    if (p == 1 && q == 1) return Op.apply(DOT, a, b);
-    if (p == 2 && q == 1) return Op.apply(MV, a, b);
     if (p == 2 && q == 2) return mm(a, b);
-    boolean cloned = p >= 2 && q > 2 && a.requiresGrad() && batch(a) == 1 && batch(b) > 1;
-    MatMul[] kind = p == 1 && q == 2 ? VECTOR_MATRIX : cloned ? CLONED : BATCHED;
-    return Op.apply(kind[columns(b) ? 1 : 0], a, b);
+    if (q == 1 && p == 2) return Op.apply(MV, a, b);
+    return p == 1 && q == 1 ? Op.apply(DOT, a, b) : Op.apply(MatMul.of(a, b), a, b);
   }
 
   /** x Wᵀ + b; rows of x are what is mapped. */
@@ -60,45 +52,7 @@ final class MatrixProducts {
   }
 
   static Tensor addmm(Tensor c, Tensor a, Tensor b, double beta, double alpha) {
-    return Op.apply(new Added("Addmm", Mm.of(a, b), beta, alpha), c, a, b);
-  }
-
-  static Added addmv(double beta, double alpha) { return new Added("Addmv", MV, beta, alpha); }
-
-  static Added addr(double beta, double alpha) { return new Added("Addr", new Outer(), beta, alpha); }
-
-  static Added baddbmm(double beta, double alpha) { return new Added("Baddbmm", BMM, beta, alpha); }
-
-  static Tensor tensordot(Tensor a, Tensor b, int[] dimsA, int[] dimsB) {
-    int[] p = Views.distinct("tensordot", dimsA, a.dim());
-    int[] q = Views.distinct("tensordot", dimsB, b.dim());
-    boolean fit = p.length == q.length;
-    for (int k = 0; fit && k < p.length; k++) fit = a.size(p[k]) == b.size(q[k]);
-    if (!fit) {
-      throw Errors.argument("tensordot", "dimensions " + Arrays.toString(dimsA) + " of shape " + a.array().shape() + " and " + Arrays.toString(dimsB)
-          + " of shape " + b.array().shape() + " must be as many, and equally large one by one");
-    }
-    int[] freeA = others(p, a.dim());
-    int[] freeB = others(q, b.dim());
-    int[] sizes = new int[freeA.length + freeB.length];
-    for (int d = 0; d < sizes.length; d++) {
-      sizes[d] = d < freeA.length ? a.array().shape().size(freeA[d]) : b.array().shape().size(freeB[d - freeA.length]);
-    }
-    Tensor rows = a.permute(joined(freeA, p)).reshape(count(a, freeA), count(a, p));
-    Tensor columns = b.permute(joined(q, freeB)).reshape(count(b, q), count(b, freeB));
-    return Views.reshape(mm(rows, columns), Shape.of(sizes));
-  }
-
-  private static int[] others(int[] dims, int rank) {
-    return IntStream.range(0, rank).filter(d -> Arrays.stream(dims).noneMatch(each -> each == d)).toArray();
-  }
-
-  private static int[] joined(int[] a, int[] b) { return IntStream.concat(Arrays.stream(a), Arrays.stream(b)).toArray(); }
-
-  private static long count(Tensor x, int[] dims) {
-    long count = 1;
-    for (int d : dims) count *= x.size(d);
-    return count;
+    return Op.apply(new AddedProduct("Addmm", Mm.of(a, b), beta, alpha), c, a, b);
   }
 
   static Tensor kron(Tensor a, Tensor b) {
@@ -111,7 +65,7 @@ final class MatrixProducts {
       right[2 * d] = 1;
       left[2 * d + 1] = 1;
       right[2 * d + 1] = size(b, d - rank);
-      sizes[d] = Math.multiplyExact(left[2 * d], right[2 * d + 1]);
+      sizes[d] = Dims.exact("kron", (long) left[2 * d] * right[2 * d + 1]);
     }
     Tensor product = Views.reshape(a, Shape.of(left)).mul(Views.reshape(b, Shape.of(right)));
     return Op.apply(new Views.UnsafeView(Shape.of(sizes)), product);
@@ -120,14 +74,8 @@ final class MatrixProducts {
   /** The size of dimension {@code fromEnd} (negative), 1 if there is none. */
   private static int size(Tensor x, int fromEnd) { return x.dim() + fromEnd < 0 ? 1 : x.array().shape().size(x.dim() + fromEnd); }
 
-  private static int batch(Tensor x) {
-    int count = 1;
-    for (int d = 0; d < x.dim() - 2; d++) count *= x.array().shape().size(d);
-    return count;
-  }
-
   /** Whether a matrix lies column by column, so that its gradient had better, too. */
-  private static boolean columns(Tensor x) {
+  static boolean columns(Tensor x) {
     NdArray a = x.array();
     return a.rank() == 2 && a.stride(0) == 1 && a.stride(1) == a.shape().size(0) && !a.isContiguous();
   }
@@ -156,7 +104,7 @@ final class MatrixProducts {
   }
 
   /** A product of two that can be added to what is there. */
-  private interface Product extends Contraction {
+  interface Product extends Contraction {
     /** Shape of the product. */
     Shape shape(NdArray a, NdArray b);
 
@@ -174,9 +122,9 @@ final class MatrixProducts {
     default Saves saves(int i) { return Saves.input(1 - i); }
   }
 
-  private static NdArray column(NdArray v) { return v.view(Shape.of(v.numel(), 1), new int[] {v.stride(0), 1}, v.offset()); }
+  static NdArray column(NdArray v) { return v.view(Shape.of(v.numel(), 1), new int[] {v.stride(0), 1}, v.offset()); }
 
-  private static NdArray row(NdArray v) { return v.view(Shape.of(1, v.numel()), new int[] {0, v.stride(0)}, v.offset()); }
+  static NdArray row(NdArray v) { return v.view(Shape.of(1, v.numel()), new int[] {0, v.stride(0)}, v.offset()); }
 
   /**
    * y = Σ a · b for two vectors;  da = g · b, db = g · a.
@@ -262,7 +210,7 @@ final class MatrixProducts {
   }
 
   /** Aᵀ g, laid out by columns if {@code turned}. */
-  private static Tensor transposedTimes(Tensor a, Tensor g, boolean turned) { return turned ? g.t().mm(a).t() : a.t().mm(g); }
+  static Tensor transposedTimes(Tensor a, Tensor g, boolean turned) { return turned ? g.t().mm(a).t() : a.t().mm(g); }
 
   /** y = A B for each pair of two equally large batches;  dA = g Bᵀ, dB = Aᵀ g. */
   record Bmm() implements Product {
@@ -282,116 +230,6 @@ final class MatrixProducts {
     @Override
     public Tensor backward(int i, Saved s, Tensor g) {
       return i == 0 ? g.bmm(s.input(1).transpose(1, 2)) : s.input(0).transpose(1, 2).bmm(g);
-    }
-  }
-
-  /** y = β c + α (a product of a and b);  dc = β g, da and db are the product's of α g. With β = 0, c is not read. */
-  record Added(String name, Product product, double beta, double alpha) implements Contraction {
-    private static Formula sum(double beta, double alpha) {
-      Scalar c = Scalar.arg(0);
-      Scalar product = Scalar.arg(1).mul(alpha);
-      return Formula.of(beta == 0 ? product : c.mul(beta).add(product), 2);
-    }
-
-    @Override
-    public NdArray forward(NdArray... x) {
-      checkTypes(Errors.operation(this), x[0], x[1], x[2]);
-      Shape shape = product.shape(x[1], x[2]);
-      NdArray c = Broadcast.to(Errors.operation(this), x[0], shape);
-      NdArray y = NdArray.allocate(c.type(), shape);
-      boolean plain = beta == 1 && alpha == 1;
-      if (plain) Loops.copy(y, c);
-      product.multiply(y, x[1], x[2], plain);
-      if (!plain) Loops.map(sum(beta, alpha), y.type(), y, c, y);
-      return y;
-    }
-
-    @Override
-    public Saves saves(int i) { return i == 0 ? Saves.NOTHING : Saves.input(3 - i); }
-
-    @Override
-    public @Nullable Tensor backward(int i, Saved s, Tensor g) {
-      double factor = i == 0 ? beta : alpha;
-      Tensor scaled = factor == 1 ? g : g.mul(factor);
-      return i == 0 ? scaled : product.backward(i - 1, new Factors(s), scaled);
-    }
-  }
-
-  /** What a sum with a product saved of the two factors. */
-  private record Factors(Saved all) implements Saved {
-    @Override
-    public Tensor input(int k) { return all.input(k + 1); }
-
-    @Override
-    public Tensor output(int k) { return all.output(k); }
-
-    @Override
-    public Shape shapeOf(int k) { return all.shapeOf(k + 1); }
-
-    @Override
-    public DType dtypeOf(int k) { return all.dtypeOf(k + 1); }
-
-    @Override
-    public int inputs() { return 2; }
-  }
-
-  /**
-   * y = A B over the last two dimensions, where the leading ones broadcast, and a vector counts as a row on the left and as a column on the right;
-   * dA = g Bᵀ, dB = Aᵀ g.
-   *
-   * @param name PyTorch's name for the last of the steps in which it does this
-   * @param bTurned whether B is a matrix that lay column by column; then its gradient does, too
-   */
-  record MatMul(String name, int overload, boolean bTurned) implements Contraction {
-    @Override
-    public NdArray forward(NdArray... x) {
-      if (x[0].rank() == 0 || x[1].rank() == 0) {
-        throw Errors.argument("matmul", "operands need at least one dimension, but have shapes " + x[0].shape() + " and " + x[1].shape() + "; use mul");
-      }
-      checkTypes("matmul", x[0], x[1]);
-      NdArray a = x[0].rank() > 1 ? x[0] : row(x[0]);
-      NdArray b = x[1].rank() > 1 ? x[1] : column(x[1]);
-      int m = a.shape().size(a.rank() - 2);
-      int k = a.shape().size(a.rank() - 1);
-      int n = b.shape().size(b.rank() - 1);
-      if (b.shape().size(b.rank() - 2) != k) throw unfit("matmul", x[0], x[1]);
-      Shape lead = Shape.broadcast(lead(a), lead(b));
-      if (lead == null) {
-        throw Errors.argument("matmul", "the leading dimensions of " + x[0].shape() + " and " + x[1].shape() + " do not broadcast; sizes must be equal or 1");
-      }
-      NdArray y = b.rank() == 2 && a.isContiguous()
-          ? Matmul.mm(a.reshaped(Shape.of(lead.numel() * m, k)), b)
-          : Matmul.mm(Broadcast.to("matmul", a, join(lead, m, k)), Broadcast.to("matmul", b, join(lead, k, n)));
-      Shape shape = x[1].rank() == 1 ? join(lead, m) : x[0].rank() == 1 ? join(lead, n) : join(lead, m, n);
-      return y.reshaped(shape);
-    }
-
-    private static Shape lead(NdArray x) { return Shape.of(Arrays.copyOf(x.shape().sizes(), x.rank() - 2)); }
-
-    private static Shape join(Shape lead, int... more) {
-      int[] sizes = Arrays.copyOf(lead.sizes(), lead.rank() + more.length);
-      System.arraycopy(more, 0, sizes, lead.rank(), more.length);
-      return Shape.of(sizes);
-    }
-
-    @Override
-    public Saves saves(int i) { return Saves.input(1 - i); }
-
-    @Override
-    public Tensor backward(int i, Saved s, Tensor g) {
-      int p = s.shapeOf(0).rank();
-      int q = s.shapeOf(1).rank();
-      Tensor y = q == 1 ? g.unsqueeze(-1) : g;
-      if (p == 1) y = y.unsqueeze(-2);
-      if (i == 0) {
-        Tensor b = s.input(1);
-        Tensor da = y.matmul(q == 1 ? b.unsqueeze(0) : b.transpose(-2, -1));
-        return p == 1 ? da.squeeze(-2) : da;
-      }
-      Tensor a = s.input(0);
-      if (p == 1) a = a.unsqueeze(0);
-      Tensor db = q > 2 ? a.transpose(-2, -1).matmul(y) : transposedTimes(rows(a), rows(y), bTurned);
-      return q == 1 ? db.squeeze(-1) : db;
     }
   }
 }

@@ -160,12 +160,12 @@ public abstract class Node extends Vertex<Tensor> {
     if (mine == null) return gradients;
     for (int slot = 0; slot < gradients.length; slot++) {
       Tensor g = gradients[slot];
-      if (g == null) continue;
       for (UnaryOperator<@Nullable Tensor> hook : mine.tensor[slot]) {
-        g.exclusive = false;
+        if (g != null) g.exclusive = false;
         Tensor replaced = hook.apply(g);
-        if (replaced != null) g = checkedReplacement(slot, replaced);
+        if (replaced != null) g = checkedReplacement(g, replaced);
       }
+      if (g == null) continue;
       gradients[slot] = g;
       WeakReference<Tensor> retaining = mine.retaining[slot];
       Tensor retained = retaining == null ? null : retaining.get();
@@ -178,10 +178,11 @@ public abstract class Node extends Vertex<Tensor> {
     return gradients;
   }
 
-  private Tensor checkedReplacement(int slot, Tensor replaced) {
-    if (!replaced.array().shape().equals(shape(slot)) || replaced.dtype() != dtype(slot)) {
-      throw Errors.argument(name(), "a hook gave a gradient of shape " + replaced.array().shape() + " and dtype " + replaced.dtype()
-          + "; it must keep the shape " + shape(slot) + " and the dtype " + dtype(slot));
+  private Tensor checkedReplacement(@Nullable Tensor before, Tensor replaced) {
+    if (before == null) throw Errors.argument(name(), "a hook gave a gradient where none arrived; null must stay null");
+    if (!replaced.array().shape().equals(before.array().shape()) || replaced.dtype() != before.dtype()) {
+      throw Errors.argument(name(), "a hook gave a gradient of shape " + replaced.array().shape() + " and dtype " + replaced.dtype().torchName()
+          + "; it must keep the shape " + before.array().shape() + " and the dtype " + before.dtype().torchName());
     }
     replaced.exclusive = false;
     return replaced;
@@ -193,9 +194,10 @@ public abstract class Node extends Vertex<Tensor> {
   }
 
   private @Nullable Tensor[] runAll(@Nullable Tensor[] gradients, @Nullable GraphTask<Tensor> task) {
-    Hooks mine = hooks;
-    if (mine != null) {
-      for (UnaryOperator<@Nullable List<@Nullable Tensor>> hook : mine.pre) gradients = runPrehook(hook, gradients);
+    Hooks before = hooks;
+    if (before != null) {
+      share(gradients);
+      for (UnaryOperator<@Nullable List<@Nullable Tensor>> hook : before.pre) gradients = runPrehook(hook, gradients);
     }
     Modes modes = Modes.current();
     @Nullable Tensor[] results;
@@ -206,15 +208,15 @@ public abstract class Node extends Vertex<Tensor> {
       throw e;
     }
     for (int i = 0; i < results.length; i++) results[i] = fitted(i, results[i]);
-    if (mine != null) {
-      for (BinaryOperator<@Nullable List<@Nullable Tensor>> hook : mine.post) results = runPostHook(hook, results, gradients);
+    Hooks after = hooks;
+    if (after != null) {
+      for (BinaryOperator<@Nullable List<@Nullable Tensor>> hook : after.post) results = runPostHook(hook, results, gradients);
     }
     if (modes.checkNan) Anomaly.checkNan(this, results);
     return results;
   }
 
   private @Nullable Tensor[] runPrehook(UnaryOperator<@Nullable List<@Nullable Tensor>> hook, @Nullable Tensor[] gradients) {
-    share(gradients);
     List<@Nullable Tensor> replaced = hook.apply(Arrays.asList(gradients.clone()));
     if (replaced == null) return gradients;
     checkCount(replaced.size(), "gradients from a pre-hook");

@@ -18,7 +18,7 @@ final class Numbers {
   static Tensor beside(Tensor x, long value) {
     ElementType type = x.array().type();
     return Tensor.number(switch (type) {
-      case FLOAT32, FLOAT64 -> real(type, value);
+      case FLOAT32, FLOAT64 -> real(type, (double) value);
       case INT64, BOOL -> NdArray.scalar(value);
       case INT32 -> NdArray.of(new int[] {(int) value}, type, Shape.SCALAR);
       case UINT8 -> NdArray.of(new byte[] {(byte) value}, type, Shape.SCALAR);

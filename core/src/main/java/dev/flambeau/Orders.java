@@ -233,7 +233,7 @@ final class Orders {
   }
 
   static Tensor bincount(Tensor x, @Nullable Tensor weights, long least) {
-    Bincount op = new Bincount(Math.toIntExact(least));
+    Bincount op = new Bincount(Dims.exact("bincount", least));
     return weights == null ? Op.apply(op, x) : Op.apply(op, x, weights.detach());
   }
 
@@ -246,7 +246,7 @@ final class Orders {
     } else if (classes < 1) {
       throw Errors.argument("oneHot", "the number of classes must be positive, or −1 to be found, but is " + classes);
     }
-    return Op.apply(new OneHot(Math.toIntExact(count)), x);
+    return Op.apply(new OneHot(Dims.exact("oneHot", count)), x);
   }
 
   static Tensor histc(Tensor x, int bins, double low, double high) {

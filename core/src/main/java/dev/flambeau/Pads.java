@@ -106,7 +106,7 @@ final class Pads {
     int[] sizes = x.sizes();
     for (int k = 0; k < pads.size(); k++) {
       int d = x.rank() - 1 - k / 2;
-      sizes[d] = Math.addExact(sizes[d], pads.at(k));
+      sizes[d] = Dims.exact("padded", (long) sizes[d] + pads.at(k));
     }
     for (int size : sizes) {
       if (size < 0) throw Errors.argument(operation, "the pads " + pads + " cut off more than there is of a tensor of shape " + x);
@@ -119,7 +119,7 @@ final class Pads {
     if (pads.length % 2 != 0 || pads.length > 2 * shape.rank()) {
       throw Errors.argument("pad", "pairs of pads for at most all dimensions are needed, but got " + Arrays.toString(pads) + " for a tensor of shape " + shape);
     }
-    Ints widths = Ints.of(Arrays.stream(pads).mapToInt(Math::toIntExact).toArray());
+    Ints widths = Ints.of(Dims.exact("pad", pads));
     if (mode.equals("constant")) return Op.apply(new ConstantPadNd(widths, value), x);
     Mode rim = switch (mode) {
       case "reflect" -> Mode.REFLECT;

@@ -21,6 +21,9 @@ sealed interface Places {
   /** Number of index tensors. */
   default int tensors() { return 1; }
 
+  /** Whether single indices of the first dimension are named, so that whole rows are. */
+  default boolean areRows() { return false; }
+
   /** The inputs from {@code from} on as what is saved. */
   default Saves saved(int from) {
     Saves all = Saves.NOTHING;
@@ -39,6 +42,9 @@ sealed interface Places {
 
   /** x[…, index[i], …]: whole slices along {@code dim}. */
   record Parts(int dim) implements Places {
+    @Override
+    public boolean areRows() { return dim == 0; }
+
     @Override
     public Advanced in(NdArray x, String op, int from, NdArray... inputs) {
       NdArray index = inputs[from];
@@ -67,6 +73,9 @@ sealed interface Places {
 
   /** x[i, j, …] as in Python, with all of a dimension where {@code pattern} is −1, else the index tensor of that number. */
   record Listed(Ints pattern) implements Places {
+    @Override
+    public boolean areRows() { return pattern.size() == 1; }
+
     @Override
     public int tensors() {
       int count = 0;

@@ -32,7 +32,7 @@ final class PointwiseKernel {
   private final @Nullable Slope[] slopes;
 
   private PointwiseKernel(Pointwise op, int arity) {
-    formula = Formula.of(op.of(arguments(arity)).simplify(), arity);
+    formula = Formula.of(op.of(arguments(arity)), arity);
     slopes = new Slope[arity];
   }
 

@@ -12,7 +12,7 @@ final class Recorder {
 
   static Tensor apply(Single op, Tensor... in) {
     Modes modes = Modes.current();
-    NdArray y = op.forward(arrays(in));
+    NdArray y = op.forward(arrays(op, in));
     boolean records = modes.grad && y.type().isFloating() && anyRequiresGrad(in);
     Tensor out = op instanceof View view ? viewed(view, in[0], y, modes) : fresh(y, modes);
     if (records) {
@@ -26,7 +26,7 @@ final class Recorder {
 
   static Tensor[] apply(Several op, Tensor... in) {
     Modes modes = Modes.current();
-    NdArray[] y = op.outputs(arrays(in));
+    NdArray[] y = op.outputs(arrays(op, in));
     Tensor[] out = new Tensor[y.length];
     Metadata[] metadata = new Metadata[y.length];
     boolean floating = false;
@@ -52,10 +52,10 @@ final class Recorder {
     Tensor[] in = new Tensor[1 + others.length];
     in[0] = self;
     System.arraycopy(others, 0, in, 1, others.length);
+    NdArray[] x = arrays(op, in);
     boolean records = modes.grad && self.dtype().isFloatingPoint() && anyRequiresGrad(in);
     InPlace.check(op, self, records, modes);
     NdArray target = self.array();
-    NdArray[] x = arrays(in);
     InPlace.separate(target, x);
     OpNode node = null;
     if (records) {
@@ -82,7 +82,7 @@ final class Recorder {
   static Tensor viewInPlace(View op, Tensor self) {
     Modes modes = Modes.current();
     boolean records = modes.grad && self.requiresGrad();
-    InPlace.check(op, self, records, modes);
+    History.checkInPlace(Errors.operation(op) + "_", self, records);
     NdArray y = op.of(self.array());
     OpNode node = records ? node(op, new Tensor[] {self}, modes, new Metadata(y.shape(), self.dtype())) : null;
     self.relayout(y);
@@ -100,9 +100,12 @@ final class Recorder {
     return false;
   }
 
-  private static NdArray[] arrays(Tensor... in) {
+  private static NdArray[] arrays(Op op, Tensor... in) {
     NdArray[] x = new NdArray[in.length];
-    for (int i = 0; i < in.length; i++) x[i] = in[i].array();
+    for (int i = 0; i < in.length; i++) {
+      if (in[i] == null) throw Errors.argument(Errors.operation(op), "operand " + i + " is null; it must be a tensor");
+      x[i] = in[i].array();
+    }
     return x;
   }
 

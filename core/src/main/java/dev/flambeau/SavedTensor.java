@@ -77,7 +77,7 @@ final class SavedTensor {
     }
     if (preserved) return preservedCopy();
     if (version.get() != expected) throw changed(reader);
-    if (original == null) return Tensor.alias(requireNonNull(array), version, madeBy, outputNr);
+    if (original == null) return Tensor.alias(requireNonNull(array), version, array.type().isFloating() ? madeBy : null, outputNr);
     if (!leaf && original.isLeaf()) {
       throw new IllegalStateException(reader.name() + " saved a tensor that was detached in place since, with detach_(); use detach() to get a new tensor instead");
     }

@@ -82,6 +82,9 @@ final class Slices {
     }
 
     @Override
+    public Shape shape(Shape x) { return shape; }
+
+    @Override
     public Tensor unview(Shape x, Tensor g) { return Op.apply(new AsStridedBackward(this, x), g); }
   }
 
@@ -124,12 +127,12 @@ final class Slices {
 
   static Tensor asStrided(Tensor x, long[] sizes, long[] strides, long offset) {
     Shape shape = Shape.of(sizes);
-    int[] steps = Arrays.stream(strides).mapToInt(Math::toIntExact).toArray();
+    int[] steps = Dims.exact("asStrided", strides);
     for (int step : steps) if (step < 0) throw Errors.argument("asStrided", "strides must not be negative, but are " + Arrays.toString(strides));
     if (x.requiresGrad() && x.array().overlapsItself()) {
       throw Errors.argument("asStrided", "elements of the tensor share places in memory, so gradients cannot be told apart; use contiguous() first");
     }
-    return Op.apply(new AsStrided(shape, Ints.of(steps), Math.toIntExact(offset) - x.array().offset(), Ints.of(x.array().strides())), x);
+    return Op.apply(new AsStrided(shape, Ints.of(steps), Dims.exact("asStrided", offset) - x.array().offset(), Ints.of(x.array().strides())), x);
   }
 
   /** The {@code length} indices from {@code start} on in {@code dim}. */
@@ -182,7 +185,7 @@ final class Slices {
     if (a == b || x.dim() < 2) {
       throw Errors.argument("diagonal", "two different dimensions are needed, but got " + dim1 + " and " + dim2 + " for a tensor of shape " + x.array().shape());
     }
-    return Op.apply(new Diagonal(Math.toIntExact(offset), a, b), x);
+    return Op.apply(new Diagonal(Dims.exact("diagonal", offset), a, b), x);
   }
 
   static Tensor unfold(Tensor x, int dim, long size, long step) {

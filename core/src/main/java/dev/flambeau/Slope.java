@@ -30,9 +30,9 @@ record Slope(@Nullable Double constant, Ints reads, Saves saves, Derivative deri
     return op.slope(i, Scalar.arg(arity), PointwiseKernel.arguments(arity)).simplify();
   }
 
-  /** g · ∂y/∂xᵢ, or null where that is zero everywhere. */
-  @Nullable Tensor times(Tensor g, Saved s) {
-    if (constant != null) return constant == 0 ? null : constant == 1 ? g : constant == -1 ? g.neg() : g.mul(constant);
+  /** g · ∂y/∂xᵢ. */
+  Tensor times(Tensor g, Saved s) {
+    if (constant != null) return constant == 0 ? Torch.zerosLike(g) : constant == 1 ? g : constant == -1 ? g.neg() : g.mul(constant);
     Tensor[] inputs = new Tensor[1 + reads.size()];
     inputs[0] = g;
     for (int k = 0; k < reads.size(); k++) {

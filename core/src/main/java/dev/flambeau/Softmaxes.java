@@ -5,16 +5,20 @@ import dev.flambeau.array.NdArray;
 import dev.flambeau.kernel.Formula;
 import dev.flambeau.kernel.Loops;
 import dev.flambeau.kernel.Reducer;
+import dev.flambeau.kernel.RowMaxima;
 import dev.flambeau.scalar.Scalar;
 
 /** Shares of exponentials, and logarithms of sums of them; the greatest element is taken off first, so nothing overflows. */
 final class Softmaxes {
+  /** Elements of a row from which on a reduction has several running at a time. */
+  private static final int LONG_ROW = 512;
   private static final Scalar A = Scalar.arg(0);
   private static final Scalar B = Scalar.arg(1);
   private static final Formula EXP_DIFFERENCE = Formula.of(A.sub(B).exp(), 2);
   private static final Formula QUOTIENT = Formula.of(A.div(B), 2);
   private static final Formula PRODUCT = Formula.of(A.mul(B), 2);
-  private static final Formula LOG_SHARE = Formula.of(A.sub(B).sub(Scalar.arg(2).log()), 3);
+  private static final Formula LOG = Formula.of(A.log(), 1);
+  private static final Formula LESS_TWO = Formula.of(A.sub(B).sub(Scalar.arg(2)), 3);
   private static final Formula LOG_SUM = Formula.of(B.log().add(A), 2);
   private static final Formula FINITE = Formula.of(A.isInf().select(0, A), 1);
   private static final Formula CENTRED = Formula.of(A.mul(B.sub(Scalar.arg(2))), 3);
@@ -22,13 +26,23 @@ final class Softmaxes {
 
   private Softmaxes() {}
 
-  private static NdArray greatest(Over over, NdArray x) { return over.reduceKept(Reducer.MAX, Sums.IDENTITY, x.type(), x.type(), x); }
+  /** The greatest elements; a NaN may be passed over, as it shows in the differences to any. */
+  private static NdArray greatest(Over over, NdArray x) {
+    int last = x.rank() - 1;
+    if (!x.isContiguous() || over.dims().size() != 1 || over.dims().at(0) != last || x.shape().size(last) >= LONG_ROW) {
+      return over.reduceKept(Reducer.MAX, Sums.IDENTITY, x.type(), x.type(), x);
+    }
+    NdArray y = NdArray.allocate(x.type(), over.kept(x.shape()));
+    RowMaxima.find(y, x);
+    return y;
+  }
 
   private static NdArray sum(Over over, Formula pre, NdArray... x) { return over.reduceKept(Reducer.SUM, pre, x[0].type(), x[0].type(), x); }
 
-  private static NdArray map(Formula f, NdArray... x) {
-    NdArray y = NdArray.allocate(x[0].type(), x[0].shape());
-    Loops.map(f, x[0].type(), y, x);
+  private static NdArray map(Formula f, NdArray... x) { return into(NdArray.allocate(x[0].type(), x[0].shape()), f, x); }
+
+  private static NdArray into(NdArray y, Formula f, NdArray... x) {
+    Loops.map(f, y.type(), y, x);
     return y;
   }
 
@@ -44,8 +58,7 @@ final class Softmaxes {
     public NdArray forward(NdArray... x) {
       Moments.checkReal("softmax", x[0]);
       NdArray y = map(EXP_DIFFERENCE, x[0], greatest(over, x[0]));
-      Loops.map(QUOTIENT, y.type(), y, y, sum(over, Sums.IDENTITY, y));
-      return y;
+      return into(y, QUOTIENT, y, sum(over, Sums.IDENTITY, y));
     }
 
     @Override
@@ -87,7 +100,9 @@ final class Softmaxes {
     public NdArray forward(NdArray... x) {
       Moments.checkReal("logSoftmax", x[0]);
       NdArray top = greatest(over, x[0]);
-      return map(LOG_SHARE, x[0], top, sum(over, EXP_DIFFERENCE, x[0], top));
+      NdArray y = map(EXP_DIFFERENCE, x[0], top);
+      NdArray sum = sum(over, Sums.IDENTITY, y);
+      return into(y, LESS_TWO, x[0], top, into(sum, LOG, sum));
     }
 
     @Override
@@ -125,8 +140,8 @@ final class Softmaxes {
       ElementType type = x[0].type();
       if (over.count(x[0].shape()) == 0) return over.reduce(Reducer.MAX, Sums.IDENTITY, type, type, x[0]);
       NdArray top = greatest(over, x[0]);
-      Loops.map(FINITE, type, top, top);
-      return map(LOG_SUM, top, sum(over, EXP_DIFFERENCE, x[0], top)).reshaped(over.result(x[0].shape()));
+      NdArray _ = into(top, FINITE, top);
+      return into(top, LOG_SUM, top, sum(over, Sums.IDENTITY, map(EXP_DIFFERENCE, x[0], top))).reshaped(over.result(x[0].shape()));
     }
 
     @Override

@@ -103,7 +103,7 @@ final class Splits {
       throw Errors.argument("split", "the sizes must not be negative and must sum up to " + x.size(d) + ", the size of dimension " + d + " of a tensor of shape "
           + x.array().shape() + ", but are " + Arrays.toString(sizes));
     }
-    return Op.apply(new SplitWithSizes(Ints.of(Arrays.stream(sizes).mapToInt(Math::toIntExact).toArray()), d), x);
+    return Op.apply(new SplitWithSizes(Ints.of(Dims.exact("split", sizes)), d), x);
   }
 
   static Tensor[] chunk(Tensor x, int chunks, int dim) {

@@ -35,8 +35,9 @@ final class Subscripts {
 
   private static void write(Picked picked, Tensor value) {
     Tensor view = picked.view;
-    if (!picked.tensors.isEmpty()) Writes.indexPut(view, picked.places(), value, false, true, picked.indices());
-    else Recorder.applyInPlace(value.dim() == 0 && view.dim() > 0 ? Copies.FILL_TENSOR : Copies.COPY, view, value);
+    Tensor _ = picked.tensors.isEmpty()
+        ? Recorder.applyInPlace(value.dim() == 0 && view.dim() > 0 ? Copies.FILL_TENSOR : Copies.COPY, view, value)
+        : Writes.indexPut(view, picked.places(), value, false, true, picked.indices());
   }
 
   /** {@code value} without leading dimensions of size 1 beyond {@code rank}. */

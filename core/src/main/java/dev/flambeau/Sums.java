@@ -53,7 +53,7 @@ final class Sums {
     @Override
     public NdArray forward(NdArray... x) {
       Shape from = x[0].shape();
-      if (!from.equals(Shape.broadcast(shape, from))) {
+      if (!shape.broadcastsTo(from)) {
         throw Errors.argument("sumToSize", "a tensor of shape " + from + " does not sum to " + shape + "; that must be a shape that broadcasts to it");
       }
       int lead = from.rank() - shape.rank();

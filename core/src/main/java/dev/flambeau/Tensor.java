@@ -120,7 +120,11 @@ public final class Tensor
    *
    * @throws IllegalArgumentException if there is no such dimension
    */
-  public long size(int dim) { return array.shape().size(Dims.wrap("size", dim, dim())); }
+  public long size(int dim) {
+    int d = Dims.wrap("size", dim, dim());
+    if (dim() == 0) throw Errors.argument("size", "a tensor of a single number has no dimensions, so there is no dimension " + dim);
+    return array.shape().size(d);
+  }
 
   /** Number of elements. */
   public long numel() { return array.numel(); }

@@ -221,6 +221,9 @@ public sealed interface TensorArithmetic permits TensorPointwise {
   /** x where the condition is true, else other;  dx = g where it is true. */
   default Tensor where(Tensor condition, double other) { return where(condition, Numbers.beside(self(), other)); }
 
+  /** x where the condition is true, else other;  dx = g where it is true. */
+  default Tensor where(Tensor condition, long other) { return where(condition, Numbers.beside(self(), other)); }
+
   /** |x| with the sign of other;  dx = g · y / x, 0 at 0, dother = 0. */
   default Tensor copysign(Tensor other) { return Op.apply(Choices.COPYSIGN, self(), other); }
 

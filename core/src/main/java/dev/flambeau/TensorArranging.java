@@ -68,11 +68,11 @@ public sealed interface TensorArranging permits Tensor {
   default Tensor tril() { return tril(0); }
 
   /** What is on or below the diagonal {@code offset} of each matrix, zero above. */
-  default Tensor tril(long offset) { return Op.apply(new Arrangements.Tril(Math.toIntExact(offset)), self()); }
+  default Tensor tril(long offset) { return Op.apply(new Arrangements.Tril(Dims.exact("tril", offset)), self()); }
 
   /** As {@link #tril(long)}, in place. */
   @CanIgnoreReturnValue
-  default Tensor tril_(long offset) { return Recorder.applyInPlace(new Arrangements.Tril(Math.toIntExact(offset)), self()); }
+  default Tensor tril_(long offset) { return Recorder.applyInPlace(new Arrangements.Tril(Dims.exact("tril", offset)), self()); }
 
   /** As {@link #tril()}, in place. */
   @CanIgnoreReturnValue
@@ -82,11 +82,11 @@ public sealed interface TensorArranging permits Tensor {
   default Tensor triu() { return triu(0); }
 
   /** What is on or above the diagonal {@code offset} of each matrix, zero below. */
-  default Tensor triu(long offset) { return Op.apply(new Arrangements.Triu(Math.toIntExact(offset)), self()); }
+  default Tensor triu(long offset) { return Op.apply(new Arrangements.Triu(Dims.exact("triu", offset)), self()); }
 
   /** As {@link #triu(long)}, in place. */
   @CanIgnoreReturnValue
-  default Tensor triu_(long offset) { return Recorder.applyInPlace(new Arrangements.Triu(Math.toIntExact(offset)), self()); }
+  default Tensor triu_(long offset) { return Recorder.applyInPlace(new Arrangements.Triu(Dims.exact("triu", offset)), self()); }
 
   /** As {@link #triu()}, in place. */
   @CanIgnoreReturnValue

@@ -160,13 +160,14 @@ public sealed interface TensorFunctions permits TensorPointwise {
   /** y = x where x > 0, else w · x, with one weight for all or one for each index of dimension 1;  dx = g or w · g, dw = x · g where x ≤ 0. */
   default Tensor prelu(Tensor weight) {
     int rank = self().dim();
-    if (weight.numel() == 1 || rank < 2) return Op.apply(Activations.PRELU, self(), weight.dim() == 0 || rank > 0 ? weight : weight.reshape());
-    if (weight.dim() != 1 || weight.numel() != self().size(1)) {
-      throw Errors.argument("prelu", "expected one weight, or " + self().size(1) + " for dimension 1 of " + self().array().shape() + ", but got " + weight.array().shape());
+    long channels = rank < 2 ? 1 : self().size(1);
+    if (weight.dim() > 1 || weight.numel() != 1 && weight.numel() != channels) {
+      throw Errors.argument("prelu", "expected one weight, or " + channels + ", one for each index of dimension 1 of " + self().array().shape()
+          + ", but got " + weight.array().shape());
     }
     long[] shape = new long[rank];
     Arrays.fill(shape, 1);
-    shape[1] = weight.numel();
+    if (rank >= 2) shape[1] = weight.numel();
     return Op.apply(Activations.PRELU, self(), weight.reshape(shape));
   }
 

@@ -55,26 +55,28 @@ public sealed interface TensorLinear permits Tensor {
   /** x = beta · x + alpha · A B. */
   @CanIgnoreReturnValue
   default Tensor addmm_(Tensor a, Tensor b, double beta, double alpha) {
-    return Recorder.applyInPlace(new MatrixProducts.Added("Addmm", MatrixProducts.Mm.of(a, b), beta, alpha), self(), a, b);
+    return Recorder.applyInPlace(new AddedProduct("Addmm", MatrixProducts.Mm.of(a, b), beta, alpha), self(), a, b);
   }
 
   /** y = x + A v;  dx = g, dA = g vᵀ, dv = Aᵀ g. */
   default Tensor addmv(Tensor a, Tensor v) { return addmv(a, v, 1, 1); }
 
   /** y = beta · x + alpha · A v;  dx = beta · g, dA = alpha · g vᵀ, dv = alpha · Aᵀ g. With beta = 0, x is not read. */
-  default Tensor addmv(Tensor a, Tensor v, double beta, double alpha) { return Op.apply(MatrixProducts.addmv(beta, alpha), self(), a, v); }
+  default Tensor addmv(Tensor a, Tensor v, double beta, double alpha) { return Op.apply(new AddedProduct("Addmv", MatrixProducts.MV, beta, alpha), self(), a, v); }
 
   /** y = x + a bᵀ for two vectors;  dx = g, da = g b, db = gᵀ a. */
   default Tensor addr(Tensor a, Tensor b) { return addr(a, b, 1, 1); }
 
   /** y = beta · x + alpha · a bᵀ;  dx = beta · g, da = alpha · g b, db = alpha · gᵀ a. With beta = 0, x is not read. */
-  default Tensor addr(Tensor a, Tensor b, double beta, double alpha) { return Op.apply(MatrixProducts.addr(beta, alpha), self(), a, b); }
+  default Tensor addr(Tensor a, Tensor b, double beta, double alpha) { return Op.apply(new AddedProduct("Addr", MatrixProducts.OUTER, beta, alpha), self(), a, b); }
 
   /** y = x + A B for two equally large batches of matrices;  dx = g, dA = g Bᵀ, dB = Aᵀ g. */
   default Tensor baddbmm(Tensor a, Tensor b) { return baddbmm(a, b, 1, 1); }
 
   /** y = beta · x + alpha · A B;  dx = beta · g, dA = alpha · g Bᵀ, dB = alpha · Aᵀ g. With beta = 0, x is not read. */
-  default Tensor baddbmm(Tensor a, Tensor b, double beta, double alpha) { return Op.apply(MatrixProducts.baddbmm(beta, alpha), self(), a, b); }
+  default Tensor baddbmm(Tensor a, Tensor b, double beta, double alpha) {
+    return Op.apply(new AddedProduct("Baddbmm", MatrixProducts.BMM, beta, alpha), self(), a, b);
+  }
 
   /** y = Σ x · other over the last {@code dims} dimensions of x and the first of other, for each pair of the rest. */
   default Tensor tensordot(Tensor other, int dims) {
@@ -87,7 +89,7 @@ public sealed interface TensorLinear permits Tensor {
   }
 
   /** y = Σ x · other over {@code dims} of x, one by one with {@code otherDims} of other, for each pair of the rest. */
-  default Tensor tensordot(Tensor other, int[] dims, int[] otherDims) { return MatrixProducts.tensordot(self(), other, dims, otherDims); }
+  default Tensor tensordot(Tensor other, int[] dims, int[] otherDims) { return Einsum.tensordot(self(), other, dims, otherDims); }
 
   /** y = x with each element replaced by its product with all of {@code other}: sizes multiply. */
   default Tensor kron(Tensor other) { return MatrixProducts.kron(self(), other); }

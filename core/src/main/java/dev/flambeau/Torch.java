@@ -202,7 +202,7 @@ public final class Torch {
    * @throws IllegalArgumentException if the step is 0 or leads away from the end
    */
   public static Tensor arange(long start, long end, long step) {
-    checkStep(start, end, step);
+    checkStep((double) start, (double) end, (double) step);
     long count = Math.ceilDiv(Math.subtractExact(end, start), step);
     NdArray array = NdArray.allocate(ElementType.INT64, Shape.of(count));
     long[] values = array.longs();
@@ -242,10 +242,10 @@ public final class Torch {
     double step = steps > 1 ? (end - start) / (steps - 1) : 0;
     long half = steps / 2;
     if (array.type() == ElementType.FLOAT32) {
-      float fstep = steps > 1 ? ((float) end - (float) start) / (steps - 1) : 0;
-      return made(sequence(array, i -> i < half ? Math.fma(fstep, i, (float) start) : Math.fma(-fstep, steps - 1 - i, (float) end)));
+      float fine = steps > 1 ? ((float) end - (float) start) / (float) (steps - 1) : 0;
+      return made(sequence(array, i -> i < half ? Math.fma(fine, (float) i, (float) start) : Math.fma(-fine, (float) (steps - 1 - i), (float) end)));
     }
-    return made(sequence(array, i -> i < half ? start + step * i : end - step * (steps - 1 - i)));
+    return made(sequence(array, i -> i < half ? start + step * i : end - step * (double) (steps - 1 - i)));
   }
 
   /** {@code base} to the power of each of {@link #linspace}, for base 10. */
@@ -359,6 +359,30 @@ public final class Torch {
 
   /** Joins tensors of one shape along a new dimension {@code dim}. */
   public static Tensor stack(List<Tensor> tensors, int dim) { return Joins.stack(tensors, dim); }
+
+  /** Joins tensors along their second dimension; vectors end to end. */
+  public static Tensor hstack(Tensor... tensors) { return Joins.hstack(List.of(tensors)); }
+
+  /** Joins tensors along their first dimension; vectors are rows. */
+  public static Tensor vstack(Tensor... tensors) { return Joins.vstack(List.of(tensors)); }
+
+  /** Joins tensors along their third dimension; vectors are (1, n, 1), matrices (m, n, 1). */
+  public static Tensor dstack(Tensor... tensors) { return Joins.dstack(List.of(tensors)); }
+
+  /** Joins tensors along their second dimension; vectors are columns. */
+  public static Tensor columnStack(Tensor... tensors) { return Joins.columnStack(List.of(tensors)); }
+
+  /** The matrices along the diagonal of a greater one, zeros elsewhere; vectors are rows. */
+  public static Tensor blockDiag(Tensor... tensors) { return Joins.blockDiag(List.of(tensors)); }
+
+  /** The coordinates of the grid that n vectors span: n tensors of n dimensions, the i-th varying along dimension i. */
+  public static Tensor[] meshgrid(Tensor... tensors) { return meshgrid("ij", tensors); }
+
+  /** As {@link #meshgrid(Tensor...)}; with {@code indexing} "xy" instead of "ij" the first two dimensions are the other way round. */
+  public static Tensor[] meshgrid(String indexing, Tensor... tensors) { return Joins.meshgrid(indexing, List.of(tensors)); }
+
+  /** All combinations of an element of each vector, as rows. */
+  public static Tensor cartesianProd(Tensor... tensors) { return Joins.cartesianProd(List.of(tensors)); }
 
   /** Elements of {@code x} where {@code condition} is true, else of {@code y}. */
   public static Tensor where(Tensor condition, Tensor x, Tensor y) { return x.where(condition, y); }

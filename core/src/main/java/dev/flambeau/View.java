@@ -14,6 +14,9 @@ public non-sealed interface View extends Single {
   /** Checks and computes the view of a single array. */
   NdArray of(NdArray x);
 
+  /** The shape of the view of a tensor of shape {@code x}. */
+  default Shape shape(Shape x) { return of(NdArray.scalar(0f).view(x, new int[x.rank()], 0)).shape(); }
+
   @Override
   default NdArray forward(NdArray... x) { return of(x[0]); }
 }

@@ -19,10 +19,10 @@ record ViewChain(List<View> steps) implements View {
   @Override
   public Tensor unview(Shape x, Tensor g) {
     List<Shape> shapes = new ArrayList<>();
-    NdArray y = NdArray.allocate(g.dtype().element(), x);
+    Shape shape = x;
     for (View step : steps) {
-      shapes.add(y.shape());
-      y = step.of(y);
+      shapes.add(shape);
+      shape = step.shape(shape);
     }
     for (int k = steps.size() - 1; k >= 0; k--) g = steps.get(k).unview(shapes.get(k), g);
     return g;

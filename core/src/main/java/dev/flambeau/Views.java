@@ -205,7 +205,8 @@ final class Views {
     for (int k = strides.length - 1; k >= 0; k--) {
       int size = to.size(k);
       if (left == 1 && size > 1) {
-        while (x.shape().size(--d) == 1) continue;
+        do d--;
+        while (x.shape().size(d) == 1);
         step = x.stride(d);
         left = x.shape().size(d);
         int span = step * left;

@@ -72,6 +72,18 @@ class ViewsTest {
   }
 
   @Test
+  void gradientsInAnotherLayoutReachAChangedView() {
+    Tensor x = counted(2, 3).requiresGrad_();
+    Tensor y = x.mul(1);
+    y.view(6).mul_(2);
+    Tensor z = y.t().clone();
+    z.asStrided(new long[] {2}, new long[] {1}, 1).mul_(3);
+    assertThat(z.t().toDoubleArray()).containsExactly(0, 6, 12, 6, 8, 10);
+    z.t().mul(counted(3, 2).t()).sum().backward();
+    assertThat(x.grad().toDoubleArray()).containsExactly(0, 12, 24, 2, 6, 10);
+  }
+
+  @Test
   void severalViewsOfOneFunctionCannotBeChangedInPlace() {
     Tensor x = counted(4).requiresGrad_().mul(1);
     for (Tensor[] parts : new Tensor[][] {x.split(2), x.chunk(2), x.unbind()}) {

@@ -91,10 +91,13 @@ public final class Engine<V> {
       }
     }
     if (interrupted) Thread.currentThread().interrupt();
-    if (outcome.failure != null) throw Engine.<RuntimeException>sneaky(outcome.failure);
-    return results;
+    switch (outcome.failure) {
+      case null -> {
+        return results;
+      }
+      case RuntimeException e -> throw e;
+      case Error e -> throw e;
+      case Throwable e -> throw new IllegalStateException("a nested backward failed with a checked exception", e);
+    }
   }
-
-  @SuppressWarnings("unchecked")
-  private static <T extends Throwable> T sneaky(Throwable failure) throws T { throw (T) failure; }
 }

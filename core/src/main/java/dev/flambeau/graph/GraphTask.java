@@ -37,6 +37,11 @@ public final class GraphTask<V> {
     }
 
     boolean executes() { return needed || captures != null; }
+
+    Place<V> at(int arrival) {
+      this.arrival = arrival;
+      return this;
+    }
   }
 
   private record Capture(int slot, int result) {}
@@ -46,6 +51,7 @@ public final class GraphTask<V> {
   private final BinaryOperator<V> sum;
   private final Map<Vertex<V>, Place<V>> places = new IdentityHashMap<>();
   private final PriorityQueue<Place<V>> ready = new PriorityQueue<>(LATEST_FIRST);
+  private final List<Vertex<V>> starts = new ArrayList<>();
   private final List<Runnable> callbacks = new ArrayList<>();
   private final List<@Nullable V> captured = new ArrayList<>();
   private boolean selective;
@@ -86,22 +92,20 @@ public final class GraphTask<V> {
   public List<Vertex<V>> order() {
     Map<Vertex<V>, Integer> left = new IdentityHashMap<>();
     for (Vertex<V> vertex : places.keySet()) {
-      left.putIfAbsent(vertex, 0);
       for (int i = 0; i < vertex.edges(); i++) {
         Vertex<V> next = vertex.next(i);
         if (next != null) left.merge(next, 1, Integer::sum);
       }
     }
-    PriorityQueue<Vertex<V>> queue = new PriorityQueue<>(Comparator.<Vertex<V>>comparingLong(v -> -v.sequenceNr()));
-    left.forEach((vertex, count) -> {
-      if (count == 0) queue.add(vertex);
-    });
+    PriorityQueue<Place<V>> queue = new PriorityQueue<>(LATEST_FIRST);
+    int arrived = 0;
+    for (Vertex<V> start : starts) queue.add(new Place<>(start).at(arrived++));
     List<Vertex<V>> order = new ArrayList<>();
-    for (Vertex<V> vertex = queue.poll(); vertex != null; vertex = queue.poll()) {
-      if (reaches(vertex)) order.add(vertex);
-      for (int i = 0; i < vertex.edges(); i++) {
-        Vertex<V> next = vertex.next(i);
-        if (next != null && left.merge(next, -1, Integer::sum) == 0 && wants(next)) queue.add(next);
+    for (Place<V> place = queue.poll(); place != null; place = queue.poll()) {
+      order.add(place.vertex);
+      for (int i = 0; i < place.vertex.edges(); i++) {
+        Vertex<V> next = place.vertex.next(i);
+        if (next != null && left.merge(next, -1, Integer::sum) == 0 && wants(next)) queue.add(new Place<>(next).at(arrived++));
       }
     }
     return order;
@@ -188,7 +192,9 @@ public final class GraphTask<V> {
       Place<V> place = place(root.vertex());
       if (place.dependencies == 0) {
         place.dependencies = -1;
-        if (!selective || place.executes()) offer(place);
+        if (selective && !place.executes()) continue;
+        starts.add(place.vertex);
+        offer(place);
       }
     }
   }
@@ -201,12 +207,12 @@ public final class GraphTask<V> {
   }
 
   private void offer(Place<V> place) {
-    place.arrival = arrivals++;
-    ready.add(place);
+    ready.add(place.at(arrivals++));
   }
 
   List<@Nullable V> sweep() {
     for (Place<V> place = ready.poll(); place != null; place = ready.poll()) visitReady(place);
+    running = null;
     for (int i = 0; i < callbacks.size(); i++) callbacks.get(i).run();
     return captured;
   }
@@ -227,7 +233,6 @@ public final class GraphTask<V> {
     if (selective && !place.needed) return;
     @Nullable V[] results = vertex.run(gradients, this);
     if (!keepGraph) vertex.release();
-    running = null;
     for (int i = 0; i < vertex.edges(); i++) {
       Vertex<V> next = vertex.next(i);
       if (next == null) continue;

@@ -9,7 +9,8 @@ enum Call {
   FLOOR_MOD("java.lang.Math", "floorMod"), FLOOR_DIV("java.lang.Math", "floorDiv"),
   EXP2(Call.SPECIAL, "exp2"), LOG2(Call.SPECIAL, "log2"), ASINH(Call.SPECIAL, "asinh"), ACOSH(Call.SPECIAL, "acosh"),
   ATANH(Call.SPECIAL, "atanh"), ERF(Call.SPECIAL, "erf"), ERFC(Call.SPECIAL, "erfc"), ERFINV(Call.SPECIAL, "erfinv"),
-  LGAMMA(Call.SPECIAL, "lgamma"), DIGAMMA(Call.SPECIAL, "digamma"), POLYGAMMA(Call.SPECIAL, "polygamma"), SIGMOID(Call.SPECIAL, "sigmoid"), POW(Call.SPECIAL, "pow"),
+  LGAMMA(Call.SPECIAL, "lgamma"), DIGAMMA(Call.SPECIAL, "digamma"), POLYGAMMA(Call.SPECIAL, "polygamma"),
+  SIGMOID(Call.SPECIAL, "sigmoid"), POW(Call.SPECIAL, "pow"),
   REM(Call.SPECIAL, "remainder"), REAL_FLOOR_DIV(Call.SPECIAL, "floorDiv"),
   INTEGER_POW("dev.flambeau.kernel.Integers", "power");
 

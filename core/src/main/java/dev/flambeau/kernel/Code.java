@@ -52,6 +52,8 @@ final class Code {
   private final List<Value> values = new ArrayList<>();
   private final Map<Value, Integer> numbers = new HashMap<>();
   private int result;
+  private boolean hasVectorForm;
+  private boolean needsVectors;
 
   int add(Op op, Kind kind, int a, int b, int c, long bits) {
     Value value = new Value(op, kind, a, b, c, bits);
@@ -97,7 +99,18 @@ final class Code {
 
   int result() { return result; }
 
-  void result(int number) { result = number; }
+  /** Ends the code. */
+  void finish(int number) {
+    result = number;
+    hasVectorForm = VectorEmitter.supports(this);
+    needsVectors = VectorEmitter.isNeeded(this);
+  }
+
+  /** Whether vectors can compute it. */
+  boolean hasVectorForm() { return hasVectorForm; }
+
+  /** Whether vectors must be asked for, as C2 finds none. */
+  boolean needsVectors() { return needsVectors; }
 
   /** How often each value is an operand or the result. */
   int[] uses() {

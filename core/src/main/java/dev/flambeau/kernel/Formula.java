@@ -15,6 +15,8 @@ public final class Formula {
   private static final int MIN_VECTOR_ROW = 32;
   /** Beyond this a method may exceed what HotSpot compiles at all. */
   private static final int MAX_VECTOR_CODE = 400;
+  /** The same where the code is repeated for up to 16 vectors. */
+  private static final int MAX_LANE_CODE = 40;
   private static final Variant[] NONE = {};
 
   private final Scalar body;
@@ -73,10 +75,10 @@ public final class Formula {
 
   /** Whether vectors are possible, and not what C2 makes of the scalar loop by itself. */
   private boolean wantsVectors(long key) {
-    if (!VectorSupport.available() || !hasVectorForm(key)) return false;
-    if (LoopKey.reducer(key) != null) return LoopKey.hasLanes(key);
+    if (!hasVectorForm(key)) return false;
+    if (LoopKey.reducer(key) != null) return LoopKey.hasLanes(key) && VectorSupport.available();
     if (LoopKey.outType(key) != ElementType.FLOAT32 || LoopKey.outLayout(key) == LoopKey.STRIDED) return false;
-    return LoopKey.outLayout(key) != LoopKey.ALIGNED || VectorEmitter.isNeeded(code(ElementType.FLOAT32));
+    return (LoopKey.outLayout(key) != LoopKey.ALIGNED || code(ElementType.FLOAT32).needsVectors()) && VectorSupport.available();
   }
 
   private boolean hasVectorForm(long key) {
@@ -86,7 +88,7 @@ public final class Formula {
       if (layout == LoopKey.STRIDED || layout == LoopKey.DENSE && LoopKey.inputType(key, i) != ElementType.FLOAT32) return false;
     }
     Code code = code(ElementType.FLOAT32);
-    return code.size() <= MAX_VECTOR_CODE && VectorEmitter.supports(code);
+    return code.size() <= MAX_VECTOR_CODE && code.hasVectorForm();
   }
 
   /** Makes the loop for {@code key} and keeps it; one that is walked can be replaced by one that is compiled. */
@@ -96,7 +98,8 @@ public final class Formula {
     while (place < variants.length && variants[place].key != key) place++;
     if (place < variants.length && (walk || !(variants[place].loop instanceof LoopInterpreter))) return variants[place].loop;
     boolean walked = walk && LoopInterpreter.suits(code, key);
-    Variant made = new Variant(key, walked ? new LoopInterpreter(code, key) : LoopCompiler.compile(code, arity, key, VectorSupport.vectorBits()));
+    int vectorBits = LoopKey.hasVectors(key) ? VectorSupport.vectorBits() : 0;
+    Variant made = new Variant(key, walked ? new LoopInterpreter(code, key) : LoopCompiler.compile(code, arity, key, vectorBits));
     Variant[] more = Arrays.copyOf(variants, Math.max(variants.length, place + 1));
     more[place] = made;
     variants = more;
@@ -104,7 +107,7 @@ public final class Formula {
   }
 
   /** Whether a reduction along rows, of a variant of this formula, runs in lanes. That depends on formula and types alone. */
-  boolean hasLanes(long key) { return hasVectorForm(key); }
+  boolean hasLanes(long key) { return hasVectorForm(key) && code(ElementType.FLOAT32).size() <= MAX_LANE_CODE; }
 
   /** The formula lowered for a compute type. */
   Code code(ElementType compute) {

@@ -22,6 +22,8 @@ import java.util.function.IntConsumer;
 final class LoopCompiler {
   /** Accumulators of a reduction in lanes: as many as four of the widest vectors hold. */
   static final int LANES = 64;
+  /** Elements that they take before they are added to a second set, lest errors grow. */
+  private static final int CHUNK = 1024;
 
   private static final ClassDesc SUPER = ClassDesc.of("dev.flambeau.kernel.Loop");
   private static final ClassDesc SELF = ClassDesc.of("dev.flambeau.kernel.CompiledLoop");
@@ -146,7 +148,8 @@ final class LoopCompiler {
     Label done = cb.newLabel();
     cb.labelBinding(head).iload(i).iload(end).if_icmpge(done);
     body.accept(i);
-    cb.iinc(i, step).goto_(head).labelBinding(done);
+    if (step > 0) cb.iinc(i, step);
+    cb.goto_(head).labelBinding(done);
   }
 
   // ---- the row: operand k has its array in slot 3k, its offset in 3k + 1, its step in 3k + 2; the count follows
@@ -313,28 +316,50 @@ final class LoopCompiler {
   }
 
   /**
-   * Combines all whole stretches of {@link #LANES} elements, element l with lane l, and then the lanes in pairs; returns the local with the result.
-   * Whether a lane is a place in an array or in a vector makes no difference to it.
+   * Combines all whole stretches of {@link #LANES} elements, element l with lane l, each {@link #CHUNK} by itself, and then the lanes in pairs; returns
+   * the local with the result. Whether a lane is a place in an array or in a vector makes no difference to it.
    */
   private int lanes(CodeBuilder cb, Reducer reducer, int[] singles) {
     int end = cb.allocateLocal(TypeKind.INT);
     int i = cb.allocateLocal(TypeKind.INT);
     int array = cb.allocateLocal(TypeKind.REFERENCE);
-    int result = cb.allocateLocal(TypeKind.FLOAT);
     cb.iload(countSlot()).loadConstant(-LANES).iand().istore(end).iconst_0().istore(i);
-    boolean vectors = LoopKey.hasVectors(key);
-    int left = vectors ? floatLanes() : LANES;
-    cb.loadConstant(left).newarray(TypeKind.FLOAT).astore(array);
-    if (vectors) {
-      VectorRow row = new VectorRow(cb, singles);
-      int width = floatLanes();
-      int[] sums = new int[LANES / width];
-      for (int u = 0; u < sums.length; u++) {
-        row.emitter.spread(() -> cb.loadConstant((float) reducer.identity()));
-        sums[u] = cb.allocateLocal(TypeKind.REFERENCE);
-        cb.astore(sums[u]);
-      }
-      loopWhileBelow(cb, i, end, LANES, _ -> {
+    if (LoopKey.hasVectors(key)) vectorLanes(cb, reducer, singles, i, end, array);
+    else arrayLanes(cb, reducer, singles, i, end, array);
+    int[] last = new int[4];
+    for (int u = 0; u < last.length; u++) {
+      last[u] = cb.allocateLocal(TypeKind.FLOAT);
+      cb.aload(array).loadConstant(u).faload().fstore(last[u]);
+    }
+    int result = cb.allocateLocal(TypeKind.FLOAT);
+    fold(cb, reducer, last);
+    cb.fstore(result);
+    return result;
+  }
+
+  /** Runs {@code i} to {@code end} in chunks: {@code body} is told the local with the end of each. */
+  private static void chunks(CodeBuilder cb, int i, int end, IntConsumer body) {
+    int chunkEnd = cb.allocateLocal(TypeKind.INT);
+    loopWhileBelow(cb, i, end, 0, _ -> {
+      cb.iload(i).loadConstant(CHUNK).iadd().iload(end);
+      cb.invokestatic(ScalarEmitter.MATH, "min", MethodTypeDesc.of(ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int)).istore(chunkEnd);
+      body.accept(chunkEnd);
+    });
+  }
+
+  private void vectorLanes(CodeBuilder cb, Reducer reducer, int[] singles, int i, int end, int array) {
+    VectorRow row = new VectorRow(cb, singles);
+    int width = floatLanes();
+    int[] sums = new int[LANES / width];
+    int[] totals = new int[LANES / width];
+    for (int u = 0; u < sums.length; u++) {
+      sums[u] = cb.allocateLocal(TypeKind.REFERENCE);
+      totals[u] = cb.allocateLocal(TypeKind.REFERENCE);
+    }
+    setToIdentity(cb, row, reducer, totals);
+    chunks(cb, i, end, chunkEnd -> {
+      setToIdentity(cb, row, reducer, sums);
+      loopWhileBelow(cb, i, chunkEnd, LANES, _ -> {
         for (int u = 0; u < sums.length; u++) {
           cb.aload(sums[u]);
           row.value(i, u * width);
@@ -342,51 +367,66 @@ final class LoopCompiler {
           cb.astore(sums[u]);
         }
       });
-      for (int half = sums.length / 2; half > 0; half /= 2) {
-        for (int u = 0; u < half; u++) {
-          cb.aload(sums[u]).aload(sums[u + half]);
-          row.emitter.combine(reducer);
-          cb.astore(sums[u]);
-        }
-      }
-      cb.aload(sums[0]);
+      for (int u = 0; u < sums.length; u++) combineVectors(cb, row, reducer, totals[u], sums[u]);
+    });
+    for (int half = totals.length / 2; half > 0; half /= 2) {
+      for (int u = 0; u < half; u++) combineVectors(cb, row, reducer, totals[u], totals[u + half]);
+    }
+    cb.loadConstant(width).newarray(TypeKind.FLOAT).astore(array).aload(totals[0]);
+    row.emitter.storeTo(array, () -> cb.iconst_0());
+    for (int half = width / 2; half >= 4; half /= 2) {
+      int upper = half;
+      row.emitter.load(array, () -> cb.iconst_0(), half);
+      row.emitter.load(array, () -> cb.loadConstant(upper), half);
+      row.emitter.combine(reducer);
       row.emitter.storeTo(array, () -> cb.iconst_0());
-      for (; left > 4; left /= 2) {
-        int half = left / 2;
-        row.emitter.load(array, () -> cb.iconst_0(), half);
-        row.emitter.load(array, () -> cb.loadConstant(half), half);
-        row.emitter.combine(reducer);
-        row.emitter.storeTo(array, () -> cb.iconst_0());
-      }
-    } else {
-      count(cb, () -> cb.iconst_0(), () -> cb.loadConstant(LANES), lane ->
-          cb.aload(array).iload(lane).loadConstant((float) reducer.identity()).fastore());
-      int at = cb.allocateLocal(TypeKind.INT);
-      loopWhileBelow(cb, i, end, LANES, _ -> count(cb, () -> cb.iconst_0(), () -> cb.loadConstant(LANES), lane -> {
-        cb.iload(i).iload(lane).iadd().istore(at);
-        cb.aload(array).iload(lane).aload(array).iload(lane).faload();
+    }
+  }
+
+  private static void setToIdentity(CodeBuilder cb, VectorRow row, Reducer reducer, int[] vectors) {
+    for (int vector : vectors) {
+      row.emitter.spread(() -> cb.loadConstant((float) reducer.identity()));
+      cb.astore(vector);
+    }
+  }
+
+  private static void combineVectors(CodeBuilder cb, VectorRow row, Reducer reducer, int into, int from) {
+    cb.aload(into).aload(from);
+    row.emitter.combine(reducer);
+    cb.astore(into);
+  }
+
+  private void arrayLanes(CodeBuilder cb, Reducer reducer, int[] singles, int i, int end, int totals) {
+    int sums = cb.allocateLocal(TypeKind.REFERENCE);
+    int at = cb.allocateLocal(TypeKind.INT);
+    cb.loadConstant(LANES).newarray(TypeKind.FLOAT).astore(totals).loadConstant(LANES).newarray(TypeKind.FLOAT).astore(sums);
+    eachLane(cb, LANES, lane -> cb.aload(totals).iload(lane).loadConstant((float) reducer.identity()).fastore());
+    chunks(cb, i, end, chunkEnd -> {
+      eachLane(cb, LANES, lane -> cb.aload(sums).iload(lane).loadConstant((float) reducer.identity()).fastore());
+      loopWhileBelow(cb, i, chunkEnd, LANES, _ -> eachLane(cb, LANES, lane -> {
+        cb.iload(i).iload(lane).iadd().istore(at).aload(sums).iload(lane).aload(sums).iload(lane).faload();
         ScalarEmitter.convert(cb, value(cb, at, 0, singles), kind);
         combine(cb, reducer);
         cb.fastore();
       }));
-    }
-    for (int half = left / 2; half > 2; half /= 2) {
-      int other = half;
-      count(cb, () -> cb.iconst_0(), () -> cb.loadConstant(other), lane -> {
-        cb.aload(array).iload(lane).aload(array).iload(lane).faload();
-        cb.aload(array).iload(lane).loadConstant(other).iadd().faload();
+      eachLane(cb, LANES, lane -> {
+        cb.aload(totals).iload(lane).aload(totals).iload(lane).faload().aload(sums).iload(lane).faload();
+        combine(cb, reducer);
+        cb.fastore();
+      });
+    });
+    for (int half = LANES / 2; half >= 4; half /= 2) {
+      int upper = half;
+      eachLane(cb, half, lane -> {
+        cb.aload(totals).iload(lane).aload(totals).iload(lane).faload().aload(totals).iload(lane).loadConstant(upper).iadd().faload();
         combine(cb, reducer);
         cb.fastore();
       });
     }
-    int[] last = new int[4];
-    for (int u = 0; u < last.length; u++) {
-      last[u] = cb.allocateLocal(TypeKind.FLOAT);
-      cb.aload(array).loadConstant(u).faload().fstore(last[u]);
-    }
-    fold(cb, reducer, last);
-    cb.fstore(result);
-    return result;
+  }
+
+  private static void eachLane(CodeBuilder cb, int lanes, IntConsumer body) {
+    count(cb, () -> cb.iconst_0(), () -> cb.loadConstant(lanes), body);
   }
 
   /** How many accumulators take turns. */

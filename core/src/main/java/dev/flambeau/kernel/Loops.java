@@ -63,9 +63,13 @@ public final class Loops {
       key |= LoopKey.input(i, in[i].type(), layout);
       aligned &= layout == LoopKey.SINGLE || layout == LoopKey.DENSE && walk.isAlignedWithResult(i + 1);
     }
+    run(f.loop(key | LoopKey.outLayout(aligned ? LoopKey.ALIGNED : walk.layout(0)), walk.innerSize(), out.numel()), walk, out, in);
+  }
+
+  /** Runs over rows, or over parts of each row if they are long. */
+  private static void run(Loop loop, Walk walk, NdArray out, NdArray... in) {
     int n = walk.innerSize();
     int rows = walk.rowCount();
-    Loop loop = f.loop(key | LoopKey.outLayout(aligned ? LoopKey.ALIGNED : walk.layout(0)), n, out.numel());
     if (out.numel() < 2 * GRAIN) {
       walk.run(loop, out, in, 0, rows, 0, n, 0);
     } else if (n < 2 * GRAIN) {
@@ -109,11 +113,11 @@ public final class Loops {
 
   /** Copies {@code x}, which broadcasts to the shape of {@code out}, and converts its elements. */
   public static void copy(NdArray out, NdArray x) {
-    if (out.type() == x.type() && out.isContiguous() && x.isContiguous() && out.numel() == x.numel()) {
-      System.arraycopy(x.data(), x.offset(), out.data(), out.offset(), out.numel());
-    } else {
-      map(IDENTITY, x.type(), out, x);
-    }
+    if (out.numel() == 0) return;
+    boolean plain = out.type() == x.type() && out.rank() > 0;
+    Walk walk = plain ? Walk.over(out.shape(), out, x) : null;
+    if (walk != null && LoopCopy.suits(walk, x.type())) run(LoopCopy.get(), walk, out, x);
+    else map(IDENTITY, x.type(), out, x);
   }
 
   /** Sets all elements. */

@@ -20,6 +20,7 @@ import dev.flambeau.scalar.Scalar.Unary;
 import dev.flambeau.scalar.UnaryOp;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** Turns a formula into straight-line code for one compute type. */
 final class Lowering {
@@ -27,6 +28,7 @@ final class Lowering {
   private final ElementType type;
   private final Kind kind;
   private final FloatFunctions floats;
+  private final Map<Scalar, Integer> values = new IdentityHashMap<>();
 
   private Lowering(ElementType type) {
     this.type = type;
@@ -37,9 +39,8 @@ final class Lowering {
   /** The code of {@code body} with all arithmetic in {@code type}. */
   static Code lower(Scalar body, ElementType type) {
     var lowering = new Lowering(type);
-    Map<Scalar, Integer> values = new IdentityHashMap<>();
-    for (Scalar part : Dag.parts(body)) values.put(part, lowering.lower(part, values));
-    lowering.code.result(values.get(body));
+    for (Scalar part : Dag.parts(body)) lowering.values.put(part, lowering.lower(part));
+    lowering.code.finish(lowering.value(body));
     return lowering.code;
   }
 
@@ -53,17 +54,20 @@ final class Lowering {
     };
   }
 
-  private int lower(Scalar s, Map<Scalar, Integer> values) {
+  private int lower(Scalar s) {
     if (s instanceof Arg(int index)) return code.add(Op.INPUT, kind, -1, -1, -1, index);
     if (s instanceof Constant(double value)) return constant(value);
-    if (s instanceof Unary(UnaryOp op, Scalar x)) return type.isFloating() ? realUnary(op, values.get(x)) : integerUnary(op, values.get(x));
-    if (s instanceof Binary(BinaryOp op, Scalar a, Scalar b)) return binary(op, values.get(a), values.get(b));
+    if (s instanceof Unary(UnaryOp op, Scalar x)) return type.isFloating() ? realUnary(op, value(x)) : integerUnary(op, value(x));
+    if (s instanceof Binary(BinaryOp op, Scalar a, Scalar b)) return binary(op, value(a), value(b));
     Select select = (Select) s;
-    int then = values.get(select.then());
-    int otherwise = values.get(select.otherwise());
+    int then = value(select.then());
+    int otherwise = value(select.otherwise());
     boolean mixed = code.kind(then) != code.kind(otherwise);
-    return code.select(truth(values.get(select.condition())), mixed ? number(then) : then, mixed ? number(otherwise) : otherwise);
+    return code.select(truth(value(select.condition())), mixed ? number(then) : then, mixed ? number(otherwise) : otherwise);
   }
+
+  /** The number of the value that {@code s} was lowered to. */
+  private int value(Scalar s) { return Objects.requireNonNull(values.get(s)); }
 
   private int number(int value) { return code.cast(value, kind); }
 

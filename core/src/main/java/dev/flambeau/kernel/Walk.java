@@ -228,7 +228,7 @@ final class Walk {
     int[] inner = innerSteps();
     int perBatch = rank >= 2 ? sizes[rank - 2] : 1;
     int[] outer = rank >= 2 ? strides[rank - 2] : NO_STEPS;
-    int tile = !inOrder && perBatch >= TILE && n >= 2 * TILE && crosses(inner, outer) ? TILE : n;
+    int tile = !inOrder && perBatch >= TILE && n >= 2 * TILE && crosses(inner) ? TILE : n;
     int[] position = new int[operands];
     for (int row = from; row < to; ) {
       int batch = Math.min(perBatch - row % perBatch, to - row);
@@ -242,11 +242,12 @@ final class Walk {
     }
   }
 
+  /** Whether operand {@code k} lies across the rows. */
+  boolean isAcross(int k) { return rank >= 2 && Math.abs(strides[rank - 2][k]) < Math.abs(strides[rank - 1][k]) && strides[rank - 2][k] != 0; }
+
   /** Whether one operand lies along rows and another across: then a tile at a time stays in the cache. */
-  private boolean crosses(int[] inner, int[] outer) {
-    for (int k = 0; k < operands; k++) {
-      if (Math.abs(inner[k]) > TILE && Math.abs(outer[k]) < Math.abs(inner[k]) && outer[k] != 0) return true;
-    }
+  private boolean crosses(int[] inner) {
+    for (int k = 0; k < operands; k++) if (Math.abs(inner[k]) > TILE && isAcross(k)) return true;
     return false;
   }
 

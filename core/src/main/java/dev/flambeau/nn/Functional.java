@@ -1,5 +1,7 @@
 package dev.flambeau.nn;
 
+import dev.flambeau.DType;
+import dev.flambeau.Layers;
 import dev.flambeau.Losses;
 import dev.flambeau.Tensor;
 import dev.flambeau.Torch;
@@ -165,6 +167,49 @@ public final class Functional {
   public static Tensor cosineSimilarity(Tensor a, Tensor b, int dim, double eps) {
     Tensor ofA = a.div(a.norm(2, dim, true).clampMin(eps));
     return ofA.mul(b.div(b.norm(2, dim, true).clampMin(eps))).sum(dim);
+  }
+
+  /** Rows of {@code weight}, a matrix, by their numbers {@code index}. */
+  public static Tensor embedding(Tensor index, Tensor weight) { return Layers.embedding(index, weight, -1); }
+
+  /** {@link #embedding(Tensor, Tensor)} in which the row {@code paddingIndex}, negative ones counting from the end, gets no gradient. */
+  public static Tensor embedding(Tensor index, Tensor weight, long paddingIndex) {
+    long padding = paddingIndex < 0 ? paddingIndex + weight.size(0) : paddingIndex;
+    if (padding < 0 || padding >= weight.size(0)) {
+      throw new IllegalArgumentException("embedding: the padding " + paddingIndex + " is none of the " + weight.size(0) + " rows of the weight");
+    }
+    return Layers.embedding(index, weight, padding);
+  }
+
+  /** x with mean 0 and variance 1 over its last dimensions, of this shape. */
+  public static Tensor layerNorm(Tensor x, long... normalizedShape) { return layerNorm(x, normalizedShape, null, null, 1e-5); }
+
+  /** (x − mean) / √(variance + ε) over the last dimensions, of shape {@code normalizedShape}, times weight, plus bias. */
+  public static Tensor layerNorm(Tensor x, long[] normalizedShape, @Nullable Tensor weight, @Nullable Tensor bias, double eps) {
+    return Layers.layerNorm(x, normalizedShape, weight, bias, eps);
+  }
+
+  /** softmax(q kᵀ / √d) v over the last two dimensions, d being the size of the last of q. */
+  public static Tensor scaledDotProductAttention(Tensor query, Tensor key, Tensor value) {
+    return Layers.attention(query, key, value, 1 / Math.sqrt((double) query.size(-1)));
+  }
+
+  /**
+   * softmax(scale · q kᵀ + mask) v over the last two dimensions.
+   *
+   * @param mask truth values, true where a key may be looked at, or numbers to add
+   * @param causal whether the query i only looks at the keys 0 … i; then there is no mask
+   * @throws IllegalArgumentException if there is a mask and {@code causal} is true
+   */
+  public static Tensor scaledDotProductAttention(
+      Tensor query, Tensor key, Tensor value, @Nullable Tensor mask, double dropout, boolean causal, @Nullable Double scale) {
+    double factor = scale != null ? scale : 1 / Math.sqrt((double) query.size(-1));
+    if (causal && mask != null) throw new IllegalArgumentException("scaledDotProductAttention: a causal attention has its own mask; give one, or the other");
+    if (mask == null && !causal && dropout == 0) return Layers.attention(query, key, value, factor);
+    Tensor scores = query.matmul(key.mT()).mul(factor);
+    Tensor seen = causal ? Torch.ones(DType.BOOL, query.size(-2), key.size(-2)).tril() : mask;
+    if (seen != null) scores = seen.dtype() == DType.BOOL ? scores.maskedFill(seen.logicalNot(), Double.NEGATIVE_INFINITY) : scores.add(seen);
+    return dropout(scores.softmax(-1), dropout, true).matmul(value);
   }
 
   // ---------------------------------------------------------------- losses

@@ -28,6 +28,12 @@ final class ArrangingRows {
     c.row("stack", x -> Torch.stack(List.of(x), 0));
     c.row("stack.dim-1", x -> Torch.stack(List.of(x), -1));
     c.row("stack.dim1", x -> Torch.stack(List.of(x), 1));
+    c.row("hstack", Torch::hstack);
+    c.row("vstack", Torch::vstack);
+    c.row("dstack", Torch::dstack);
+    c.rows("meshgrid.ij", Torch::meshgrid);
+    c.rows("meshgrid.xy", x -> Torch.meshgrid("xy", x));
+    c.row("cartesianProd", Torch::cartesianProd);
     c.row("atLeast2d", x -> x[0].atLeast2d());
   }
 

@@ -4,14 +4,17 @@ import static dev.flambeau.nn.Functional.binaryCrossEntropy;
 import static dev.flambeau.nn.Functional.binaryCrossEntropyWithLogits;
 import static dev.flambeau.nn.Functional.cosineSimilarity;
 import static dev.flambeau.nn.Functional.crossEntropy;
+import static dev.flambeau.nn.Functional.embedding;
 import static dev.flambeau.nn.Functional.glu;
 import static dev.flambeau.nn.Functional.huberLoss;
 import static dev.flambeau.nn.Functional.klDiv;
 import static dev.flambeau.nn.Functional.l1Loss;
+import static dev.flambeau.nn.Functional.layerNorm;
 import static dev.flambeau.nn.Functional.marginRankingLoss;
 import static dev.flambeau.nn.Functional.mseLoss;
 import static dev.flambeau.nn.Functional.nllLoss;
 import static dev.flambeau.nn.Functional.normalize;
+import static dev.flambeau.nn.Functional.scaledDotProductAttention;
 import static dev.flambeau.nn.Functional.smoothL1Loss;
 import static dev.flambeau.nn.Functional.softMarginLoss;
 import static dev.flambeau.nn.Functional.softmin;
@@ -88,6 +91,11 @@ final class LossRows {
     c.row("normalize", x -> normalize(x[0]));
     c.row("cosineSimilarity", x -> cosineSimilarity(x[0], x[1]));
     c.row("softmin.dim1", x -> softmin(x[0], 1));
+    c.row("embedding", x -> embedding(x[1], x[0]));
+    c.row("embedding.padding1", x -> embedding(x[1], x[0], 1));
+    c.row("layerNorm.3", x -> layerNorm(x[0], 3));
+    c.row("layerNorm.affine", x -> layerNorm(x[0], x[1].shape(), x[1], x[2], 1e-5));
+    c.row("scaledDotProductAttention", x -> scaledDotProductAttention(x[0], x[1], x[2]));
     c.row("glu", x -> glu(x[0], -1));
   }
 }

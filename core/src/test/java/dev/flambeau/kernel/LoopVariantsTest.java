@@ -48,7 +48,7 @@ class LoopVariantsTest {
       Code code = Lowering.lower(formula, F32);
       int[] expected = bits(LoopCompiler.compile(code, 2, key, 0), false);
       assertThat(bits(new LoopInterpreter(code, key), false)).as("walked %s", formula).containsExactly(expected);
-      assertThat(VectorEmitter.supports(code)).isTrue();
+      assertThat(code.hasVectorForm()).isTrue();
       for (int width : new int[] {128, 256, 512}) {
         assertThat(bits(LoopCompiler.compile(code, 2, LoopKey.withVectors(key), width), false)).as("%s bits wide, %s", width, formula)
             .containsExactly(expected);

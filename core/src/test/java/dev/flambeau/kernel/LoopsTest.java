@@ -119,6 +119,29 @@ class LoopsTest {
   }
 
   @Test
+  void reductionsOfSeveralInputsBroadcastThem() {
+    Formula product = Formula.of(X.mul(Y), 2);
+    NdArray x = floats(Shape.of(2, 3), 1, 2, 3, 4, 5, 6);
+    NdArray y = floats(Shape.of(3), 1, 10, 100);
+    NdArray rows = NdArray.allocate(ElementType.FLOAT32, Shape.of(2, 1));
+    Loops.reduce(Reducer.SUM, product, ElementType.FLOAT32, rows, new boolean[] {false, true}, x, y);
+    assertThat(rows.floats()).containsExactly(321, 654);
+    NdArray columns = NdArray.allocate(ElementType.FLOAT64, Shape.of(1, 3));
+    Loops.reduce(Reducer.SUM, product, ElementType.FLOAT32, columns, new boolean[] {true, false}, x, y);
+    assertThat(columns.doubles()).containsExactly(5, 70, 900);
+    NdArray big = NdArray.allocate(ElementType.FLOAT32, Shape.of(700, 900));
+    Loops.fill(big, 2.0);
+    NdArray weights = NdArray.allocate(ElementType.FLOAT32, Shape.of(900));
+    Loops.fill(weights, 3.0);
+    NdArray sums = NdArray.allocate(ElementType.FLOAT32, Shape.of(700, 1));
+    Loops.reduce(Reducer.SUM, product, ElementType.FLOAT32, sums, new boolean[] {false, true}, big, weights);
+    assertThat(sums.floats()).containsOnly(5400);
+    NdArray down = NdArray.allocate(ElementType.FLOAT32, Shape.of(1, 900));
+    Loops.reduce(Reducer.SUM, product, ElementType.FLOAT32, down, new boolean[] {true, false}, big, weights);
+    assertThat(down.floats()).containsOnly(4200);
+  }
+
+  @Test
   void scansAgreeWithPlainSums() {
     Random random = new Random(3);
     for (int round = 0; round < 500; round++) {
