@@ -3,4 +3,3 @@ import static dev.flambeau.GraphOption.*;
 import static dev.flambeau.nn.Functional.*;
 import dev.flambeau.*;
 import dev.flambeau.nn.*;
-import dev.flambeau.optim.*;

@@ -165,9 +165,9 @@ final class Einsum {
             + "; they must be equally large");
       }
       x = x.diagonal(0, d, again);
-      Integer label = labels.remove(again);
+      labels.add(labels.get(d));
+      labels.subList(again, again + 1).clear();
       labels.subList(d, d + 1).clear();
-      labels.add(label);
     }
     int[] dims = new int[order.size()];
     int missing = labels.size();

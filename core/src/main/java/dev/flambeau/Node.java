@@ -1,5 +1,6 @@
 package dev.flambeau;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.flambeau.array.Shape;
 import dev.flambeau.graph.GraphTask;
 import dev.flambeau.graph.Vertex;
@@ -99,6 +100,7 @@ public abstract class Node extends Vertex<Tensor> {
   /**
    * Calls {@code hook} with the gradients that this node takes, before it runs; it may give others instead, or null to leave them.
    */
+  @CanIgnoreReturnValue
   public HookHandle registerPrehook(UnaryOperator<@Nullable List<@Nullable Tensor>> hook) {
     Hooks mine = hooks();
     mine.pre.add(hook);
@@ -108,6 +110,7 @@ public abstract class Node extends Vertex<Tensor> {
   /**
    * Calls {@code hook} with the gradients that this node gave and those that it took, after it ran; it may give others instead of the first, or null.
    */
+  @CanIgnoreReturnValue
   public HookHandle registerHook(BinaryOperator<@Nullable List<@Nullable Tensor>> hook) {
     Hooks mine = hooks();
     mine.post.add(hook);

@@ -1,0 +1,173 @@
+"""The rows of the table in PyTorch: one side of the comparison, as benchmarks/src/main/java/.../worker says.
+
+Run as: python3 rows.py THREADS, then commands on standard input.
+"""
+
+import ctypes
+import os
+import sys
+import time
+
+BATCH, IN, HIDDEN, OUT = 64, 784, 256, 10
+LEARNING_RATE, MOMENTUM, STEPS = 0.01, 0.9, 5
+MILLION = 1 << 20
+
+answers = os.fdopen(os.dup(1), "w")  # whatever else is printed goes to standard error
+os.dup2(2, 1)
+
+
+def answer(line):
+    print(line, file=answers, flush=True)
+
+
+try:
+    import torch
+except Exception as e:  # a broken installation can raise anything
+    answer(f"failed python cannot import torch: {e}".replace("\n", " "))
+    sys.exit(1)
+
+
+def hashes(n, seed):
+    mask = 0xFFFFFFFF
+    h = (torch.arange(n) * 0x9E3779B1 + seed * 0x85EBCA6B) & mask
+    h = ((h ^ (h >> 15)) * 0x2C1B3C6D) & mask
+    h = ((h ^ (h >> 12)) * 0x297A2D39) & mask
+    return (h ^ (h >> 15)) >> 8
+
+
+def uniform(seed, *shape, scale=1.0):
+    n = torch.Size(shape).numel()
+    return ((hashes(n, seed) - (1 << 23)).float() * 2.0**-23 * scale).reshape(shape)
+
+
+class Forward:
+    def __init__(self, op, arity, *shape):
+        self.op = op
+        self.inputs = [uniform(1 + i, *shape) for i in range(arity)]
+
+    def step(self):
+        return self.op(*self.inputs)
+
+    def result(self):
+        return self.step()
+
+
+class Tutorial:
+    def __init__(self):
+        self.x = uniform(1, 2, 2).requires_grad_()
+
+    def step(self):
+        x = self.x
+        x.grad = None
+        y = x + 2
+        out = (y * y * 3).mean()
+        out.backward()
+        return out
+
+    def result(self):
+        self.step()
+        return self.x.grad
+
+
+class Perceptron:
+    def __init__(self):
+        self.x = uniform(1, BATCH, IN)
+        self.labels = hashes(BATCH, 2) % OUT
+        self.w1 = uniform(3, HIDDEN, IN, scale=1 / 32).requires_grad_()
+        self.b1 = uniform(4, HIDDEN, scale=1 / 32).requires_grad_()
+        self.w2 = uniform(5, OUT, HIDDEN, scale=1 / 16).requires_grad_()
+        self.b2 = uniform(6, OUT, scale=1 / 16).requires_grad_()
+        self.parameters = [self.w1, self.b1, self.w2, self.b2]
+        self.momenta = [torch.zeros_like(p) for p in self.parameters]
+
+    def step(self):
+        linear = torch.nn.functional.linear
+        logits = linear(linear(self.x, self.w1, self.b1).relu(), self.w2, self.b2)
+        loss = torch.nn.functional.cross_entropy(logits, self.labels)
+        loss.backward()
+        with torch.no_grad():
+            for p, v in zip(self.parameters, self.momenta):
+                v.mul_(MOMENTUM).add_(p.grad)
+                p.sub_(v, alpha=LEARNING_RATE)
+                p.grad = None
+        return loss
+
+    def result(self):
+        for _ in range(STEPS):
+            self.step()
+        return torch.cat([p.flatten() for p in self.parameters])
+
+
+ROWS = {
+    "graph-2x2": Tutorial,
+    "add-2x2": lambda: Forward(torch.add, 2, 2, 2),
+    "matmul-64": lambda: Forward(torch.matmul, 2, 64, 64),
+    "matmul-256": lambda: Forward(torch.matmul, 2, 256, 256),
+    "matmul-1024": lambda: Forward(torch.matmul, 2, 1024, 1024),
+    "add-1m": lambda: Forward(torch.add, 2, MILLION),
+    "add-16m": lambda: Forward(torch.add, 2, 16 * MILLION),
+    "exp-1m": lambda: Forward(torch.exp, 1, MILLION),
+    "gelu-1m": lambda: Forward(torch.nn.functional.gelu, 1, MILLION),
+    "sum-1m": lambda: Forward(torch.sum, 1, MILLION),
+    "mlp": Perceptron,
+}
+
+
+def write(values, file):
+    values = values.detach().contiguous().flatten()
+    with open(file, "wb") as out:
+        out.write(memoryview((ctypes.c_float * values.numel()).from_address(values.data_ptr())))
+
+
+def warm(row, millis):
+    start = time.perf_counter_ns()
+    half, end = start + millis * 500_000, start + millis * 1_000_000
+    while time.perf_counter_ns() < half:
+        row.step()
+    begin = time.perf_counter_ns()
+    steps = 0
+    while True:
+        row.step()
+        steps += 1
+        now = time.perf_counter_ns()
+        if now >= end:
+            return (now - begin) / steps
+
+
+def times(row, warmup, samples, steps):
+    step = row.step
+    for _ in range(warmup):
+        step()
+    found = []
+    for _ in range(samples):
+        start = time.perf_counter_ns()
+        for _ in range(steps):
+            step()
+        found.append((time.perf_counter_ns() - start) / steps)
+    return "times - - " + " ".join(map(str, found))
+
+
+def main():
+    torch.set_num_threads(int(sys.argv[1]))
+    answer(f"ready {torch.__version__}, {torch.get_num_threads()} threads")
+    name, row = None, None
+    for line in sys.stdin:
+        words = line.split()
+        try:
+            if words[1] != name:
+                row = None
+                name, row = words[1], ROWS[words[1]]()
+            if words[0] == "result":
+                write(row.result(), words[2])
+                answer("done")
+            elif words[0] == "warm":
+                answer(f"step {warm(row, int(words[2]))}")
+            elif words[0] == "row":
+                answer(times(row, *map(int, words[2:5])))
+            else:
+                raise ValueError(f"there is no command {words[0]}")
+        except Exception as e:
+            answer(f"failed {type(e).__name__}: {e}".replace("\n", " "))
+
+
+main()

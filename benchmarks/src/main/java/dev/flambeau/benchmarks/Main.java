@@ -1,0 +1,91 @@
+package dev.flambeau.benchmarks;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@code ./flambeau bench}: measures the rows and prints the table. */
+public final class Main {
+  private Main() {}
+
+  /** Exits with 1 if a row failed or is wrong, with 2 if the command line is. */
+  public static void main(String[] args) throws IOException, InterruptedException, URISyntaxException {
+    Options options;
+    try {
+      options = Options.parse(args);
+    } catch (IllegalArgumentException e) {
+      System.err.println("flambeau bench: " + e.getMessage());
+      System.exit(2);
+      return;
+    }
+    if (options.help()) {
+      System.out.print(Options.usage());
+      return;
+    }
+    Path root = root();
+    Report report = measured(options, root);
+    System.out.print(report.header() + "\n" + report.summary());
+    if (report.failed()) {
+      System.err.println(
+          "flambeau bench: a row failed or its result is wrong" + (options.write() ? "; nothing is written" : ""));
+      System.exit(1);
+    }
+    if (options.write()) Files.writeString(root.resolve("docs/benchmarks.md"), report.page());
+  }
+
+  private static Report measured(Options options, Path root) throws IOException, InterruptedException {
+    Path logs = Files.createDirectories(root.resolve("benchmarks/target/bench"));
+    Path scratch = Files.createTempDirectory("flambeau-bench");
+    Contenders contenders = new Contenders(root, logs, options.threads());
+    List<Contender> peers = new ArrayList<>();
+    try (Contender flambeau = contenders.flambeau()) {
+      double peak = peak(flambeau, scratch);
+      if (options.peers()) {
+        System.err.println("fetching and starting the peers");
+        peers = contenders.peers();
+      }
+      Map<String, String> versions = new LinkedHashMap<>(Map.of(flambeau.name(), flambeau.version()));
+      for (Contender peer : peers) versions.put(peer.name(), peer.version());
+      Turns turns = new Turns(options, scratch);
+      List<Outcome> outcomes = new ArrayList<>();
+      for (Spec spec : options.rows()) {
+        System.err.println("measuring " + spec.name());
+        outcomes.add(turns.run(spec, flambeau, peers));
+      }
+      return new Report(Machine.here(root), LocalDate.now(ZoneOffset.UTC), options.threads(), versions,
+          contenders.absent(), peak,
+          outcomes);
+    } finally {
+      for (Contender peer : peers) peer.close();
+      try (var files = Files.list(scratch)) {
+        for (Path file : files.toList()) Files.delete(file);
+      }
+      Files.delete(scratch);
+    }
+  }
+
+  private static double peak(Contender flambeau, Path scratch) {
+    try {
+      return Turns.peak(flambeau, scratch);
+    } catch (IOException e) {
+      System.err.println("the machine's peak is unknown: " + e.getMessage());
+      return Double.NaN;
+    }
+  }
+
+  /** The repository: the folder that holds the peers' project, above this module's jar or classes. */
+  private static Path root() throws URISyntaxException {
+    Path here = Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    for (Path dir = here; dir != null; dir = dir.getParent()) {
+      if (Files.exists(dir.resolve("benchmarks/peers/pom.xml"))) return dir;
+    }
+    throw new IllegalStateException("expected to be run from the repository, got " + here);
+  }
+}
