@@ -99,7 +99,9 @@ final class Activations {
     public Scalar of(Scalar... x) { return x[0].gt(0).select(x[0], x[0].mul(x[1])); }
 
     @Override
-    public Scalar slope(int i, Scalar y, Scalar... x) { return i == 0 ? x[0].gt(0).select(Scalar.constant(1), x[1]) : x[0].gt(0).select(Scalar.constant(0), x[0]); }
+    public Scalar slope(int i, Scalar y, Scalar... x) {
+      return i == 0 ? x[0].gt(0).select(Scalar.constant(1), x[1]) : x[0].gt(0).select(Scalar.constant(0), x[0]);
+    }
   }
 
   /** y = s · x where x > 0, else s · α · (eˣ − 1), for numbers α, s;  dx = g · s or g · s · α · eˣ. */
@@ -108,7 +110,9 @@ final class Activations {
     public Scalar of(Scalar... x) { return x[0].gt(0).select(x[0].mul(x[2]), x[0].expm1().mul(x[1].mul(x[2]))); }
 
     @Override
-    public Scalar slope(int i, Scalar y, Scalar... x) { return x[0].le(0).select(x[0].exp().mul(x[1].mul(x[2])), x[2]); }
+    public Scalar slope(int i, Scalar y, Scalar... x) {
+      return x[0].le(0).select(x[0].exp().mul(x[1].mul(x[2])), x[2]);
+    }
   }
 
   /** As {@link Elu} for α ≥ 0, with the derivative told from y, as x is overwritten. */
@@ -159,7 +163,9 @@ final class Activations {
     public Scalar of(Scalar... x) { return x[0].mul(x[0].sigmoid()); }
 
     @Override
-    public Scalar slope(int i, Scalar y, Scalar... x) { return x[0].sigmoid().mul(x[0].mul(Scalar.constant(1).sub(x[0].sigmoid())).add(1)); }
+    public Scalar slope(int i, Scalar y, Scalar... x) {
+      return x[0].sigmoid().mul(x[0].mul(Scalar.constant(1).sub(x[0].sigmoid())).add(1));
+    }
   }
 
   /** y = x · tanh(log(1 + eˣ));  dx = g · (t + x · σ(x) · (1 − t²)), t the hyperbolic tangent. */
@@ -183,7 +189,9 @@ final class Activations {
     }
 
     @Override
-    public Scalar slope(int i, Scalar y, Scalar... x) { return x[0].mul(x[1]).gt(x[2]).select(1, x[0].mul(x[1]).sigmoid()); }
+    public Scalar slope(int i, Scalar y, Scalar... x) {
+      return x[0].mul(x[1]).gt(x[2]).select(1, x[0].mul(x[1]).sigmoid());
+    }
   }
 
   /** y = (x + 3) / 6 pushed into 0 … 1;  dx = g / 6 for −3 < x < 3. */
@@ -201,7 +209,9 @@ final class Activations {
     public Scalar of(Scalar... x) { return x[0].mul(x[0].add(3).max(0).min(6)).div(6); }
 
     @Override
-    public Scalar slope(int i, Scalar y, Scalar... x) { return x[0].le(-3).select(0, x[0].lt(3).select(x[0].div(3).add(0.5), 1)); }
+    public Scalar slope(int i, Scalar y, Scalar... x) {
+      return x[0].le(-3).select(0, x[0].lt(3).select(x[0].div(3).add(0.5), 1));
+    }
   }
 
   /** y = log σ(x);  dx = g · σ(−x). */

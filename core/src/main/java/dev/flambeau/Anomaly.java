@@ -18,7 +18,8 @@ final class Anomaly {
   private Anomaly() {}
 
   static Scope detect(boolean on, boolean checkNan) {
-    if (on) LOG.log(System.Logger.Level.WARNING, "anomaly mode is on: each operation remembers where it was called, which is slow; use it to find mistakes only");
+    if (on) LOG.log(System.Logger.Level.WARNING,
+        "anomaly mode is on: each operation remembers where it was called, which is slow; use it to find mistakes only");
     Modes modes = Modes.current();
     boolean before = modes.anomaly;
     boolean checked = modes.checkNan;
@@ -31,12 +32,15 @@ final class Anomaly {
   }
 
   static Trace trace() {
-    List<StackTraceElement> frames = WALKER.walk(all -> all.dropWhile(f -> LIBRARY.contains(f.getDeclaringClass().getPackageName())).limit(24)
-        .map(StackWalker.StackFrame::toStackTraceElement).toList());
+    List<StackTraceElement> frames =
+        WALKER.walk(all -> all.dropWhile(f -> LIBRARY.contains(f.getDeclaringClass().getPackageName())).limit(24)
+            .map(StackWalker.StackFrame::toStackTraceElement).toList());
     return new Trace(frames, Autograd.currentNode());
   }
 
-  static void report(Node node, Throwable failure) { LOG.log(System.Logger.Level.WARNING, describe(node, failure.toString())); }
+  static void report(Node node, Throwable failure) {
+    LOG.log(System.Logger.Level.WARNING, describe(node, failure.toString()));
+  }
 
   static void checkNan(Node node, @Nullable Tensor[] results) {
     for (int i = 0; i < results.length; i++) {
@@ -55,7 +59,9 @@ final class Anomaly {
 
   private static String place(Node node) {
     Trace trace = node.trace();
-    return trace == null || trace.frames().isEmpty() ? "the forward step ran without anomaly mode, so its place is unknown" : "the forward step was called at " + trace.frames().getFirst();
+    return trace == null || trace.frames().isEmpty()
+        ? "the forward step ran without anomaly mode, so its place is unknown"
+        : "the forward step was called at " + trace.frames().getFirst();
   }
 
   private static String describe(Node node, String what) {
@@ -64,11 +70,15 @@ final class Anomaly {
     for (Node n = node; n != null && guard++ < 100;) {
       Trace trace = n.trace();
       if (trace == null) {
-        text.append(System.lineSeparator()).append("No trace of the forward call of ").append(n.name()).append(": it ran without anomaly mode.");
+        text.append(System.lineSeparator()).append("No trace of the forward call of ").append(n.name())
+            .append(": it ran without anomaly mode.");
         break;
       }
-      text.append(System.lineSeparator()).append(n == node ? "Trace of the forward call of " : "It was made while this node ran: ").append(n.name()).append(':');
-      for (StackTraceElement frame : trace.frames()) text.append(System.lineSeparator()).append("    at ").append(frame);
+      text.append(System.lineSeparator())
+          .append(n == node ? "Trace of the forward call of " : "It was made while this node ran: ").append(n.name())
+          .append(':');
+      for (StackTraceElement frame : trace.frames())
+        text.append(System.lineSeparator()).append("    at ").append(frame);
       n = trace.parent();
     }
     return text.toString();

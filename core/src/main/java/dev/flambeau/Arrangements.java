@@ -22,7 +22,8 @@ final class Arrangements {
   record Roll(Ints shifts, Ints dims) implements Arranging {
     @Override
     public NdArray forward(NdArray... x) {
-      if (dims.size() == 0) return rolled(Layout.contiguous(x[0]).reshaped(Shape.of(x[0].numel())), 0, shifts.at(0)).reshaped(x[0].shape());
+      if (dims.size() == 0)
+        return rolled(Layout.contiguous(x[0]).reshaped(Shape.of(x[0].numel())), 0, shifts.at(0)).reshaped(x[0].shape());
       NdArray y = x[0];
       for (int k = 0; k < dims.size(); k++) y = rolled(y, dims.at(k), shifts.at(k));
       return y;
@@ -155,7 +156,8 @@ final class Arrangements {
   }
 
   private static NdArray triangle(NdArray x, int offset, boolean upper) {
-    if (x.rank() < 2) throw Errors.argument(upper ? "triu" : "tril", "a matrix has at least two dimensions, but the shape is " + x.shape());
+    if (x.rank() < 2) throw Errors.argument(upper ? "triu" : "tril",
+        "a matrix has at least two dimensions, but the shape is " + x.shape());
     NdArray y = NdArray.allocate(x.type(), x.shape());
     int d = x.rank() - 1;
     int columns = x.shape().size(d);
@@ -171,8 +173,10 @@ final class Arrangements {
 
   static Tensor roll(Tensor x, long[] shifts, int[] dims) {
     if (shifts.length == 0 || (dims.length == 0 ? shifts.length > 1 : dims.length != shifts.length)) {
-      throw Errors.argument("roll", "a shift is needed for each dimension, or a single one without dimensions, but got the shifts " + Arrays.toString(shifts)
-          + " and the dimensions " + Arrays.toString(dims));
+      throw Errors.argument("roll",
+          "a shift is needed for each dimension, or a single one without dimensions, but got the shifts "
+              + Arrays.toString(shifts)
+              + " and the dimensions " + Arrays.toString(dims));
     }
     int[] wrapped = new int[dims.length];
     int[] by = new int[shifts.length];
@@ -185,14 +189,16 @@ final class Arrangements {
   }
 
   static Tensor rot90(Tensor x, int k, int a, int b) {
-    if (x.dim() < 2) throw Errors.argument("rot90", "a plane has two dimensions, but the shape is " + x.array().shape());
+    if (x.dim() < 2)
+      throw Errors.argument("rot90", "a plane has two dimensions, but the shape is " + x.array().shape());
     int[] plane = Views.distinct("rot90", new int[] {a, b}, x.dim());
     return Op.apply(new Rot90(Math.floorMod(k, 4), plane[0], plane[1]), x);
   }
 
   static Tensor repeat(Tensor x, long... times) {
     if (times.length < x.dim()) {
-      throw Errors.argument("repeat", "a number is needed for each dimension of shape " + x.array().shape() + ", but got " + Arrays.toString(times) + "; tile fills up with 1");
+      throw Errors.argument("repeat", "a number is needed for each dimension of shape " + x.array().shape()
+          + ", but got " + Arrays.toString(times) + "; tile fills up with 1");
     }
     return Op.apply(new Repeat(Ints.of(Shape.of(times).sizes())), x);
   }
@@ -206,18 +212,22 @@ final class Arrangements {
   }
 
   static Tensor repeatInterleave(Tensor x, long times, int dim) {
-    if (times < 0) throw Errors.argument("repeatInterleave", "the number of repeats must not be negative, but is " + times);
+    if (times < 0)
+      throw Errors.argument("repeatInterleave", "the number of repeats must not be negative, but is " + times);
     Tensor from = x.atLeast1d();
     int d = Dims.wrap("repeatInterleave", dim, from.dim());
     Shape shape = from.array().shape();
     Shape each = Shape.of(times);
-    Tensor copies = Op.apply(Copies.CONTIGUOUS, Op.apply(new Views.Expand(shape.insert(d + 1, each.size(0))), from.unsqueeze(d + 1)));
-    return Op.apply(new Views.Reshaped(shape.with(d, Dims.exact("repeatInterleave", (long) shape.size(d) * each.size(0)))), copies);
+    Tensor copies = Op.apply(Copies.CONTIGUOUS,
+        Op.apply(new Views.Expand(shape.insert(d + 1, each.size(0))), from.unsqueeze(d + 1)));
+    return Op.apply(
+        new Views.Reshaped(shape.with(d, Dims.exact("repeatInterleave", (long) shape.size(d) * each.size(0)))), copies);
   }
 
   static Tensor diag(Tensor x, long offset) {
     if (x.dim() == 1) return diagEmbed(x, offset, 0, 1);
-    if (x.dim() != 2) throw Errors.argument("diag", "a vector or a matrix is needed, but the shape is " + x.array().shape() + "; use diagonal or diagEmbed");
+    if (x.dim() != 2) throw Errors.argument("diag",
+        "a vector or a matrix is needed, but the shape is " + x.array().shape() + "; use diagonal or diagEmbed");
     return Op.apply(new DiagonalCopy(new Slices.Diagonal(Dims.exact("diag", offset), 0, 1)), x);
   }
 
@@ -225,7 +235,8 @@ final class Arrangements {
     if (x.dim() == 0) throw Errors.argument("diagEmbed", "a vector is needed, but the tensor is a single number");
     int[] plane = Views.distinct("diagEmbed", new int[] {dim1, dim2}, x.dim() + 1);
     int size = Dims.exact("diagEmbed", x.size(-1) + Math.abs(offset));
-    Shape whole = x.array().shape().without(x.dim() - 1).insert(Math.min(plane[0], plane[1]), size).insert(Math.max(plane[0], plane[1]), size);
+    Shape whole = x.array().shape().without(x.dim() - 1).insert(Math.min(plane[0], plane[1]), size)
+        .insert(Math.max(plane[0], plane[1]), size);
     return Op.apply(new DiagEmbed(new Slices.Diagonal(Dims.exact("diagEmbed", offset), plane[0], plane[1]), whole), x);
   }
 }

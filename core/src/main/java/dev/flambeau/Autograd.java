@@ -53,12 +53,14 @@ public final class Autograd {
    * @throws IllegalArgumentException if numbers or shapes differ, or a gradient is missing
    * @throws IllegalStateException if an output does not require grad, or the graph was freed
    */
-  public static void backward(List<? extends Differentiable> outputs, List<? extends @Nullable Tensor> gradients, GraphOption... options) {
+  public static void backward(List<? extends Differentiable> outputs, List<? extends @Nullable Tensor> gradients,
+      GraphOption... options) {
     Options chosen = Options.of(options);
     List<GraphTask.Root<Tensor>> roots = roots("backward", outputs, gradients);
     List<GraphTask.Target<Tensor>> targets = null;
     if (chosen.inputs() != null) {
-      if (chosen.inputs().isEmpty()) throw Errors.argument("backward", "inputs(…) names no tensor; leave it out to reach all leaves");
+      if (chosen.inputs().isEmpty())
+        throw Errors.argument("backward", "inputs(…) names no tensor; leave it out to reach all leaves");
       targets = new ArrayList<>();
       for (int i = 0; i < chosen.inputs().size(); i++) {
         Differentiable input = chosen.inputs().get(i);
@@ -75,7 +77,9 @@ public final class Autograd {
    *
    * @throws IllegalArgumentException if {@code output} does not depend on an input
    */
-  public static List<Tensor> grad(Tensor output, Tensor... inputs) { return grad(List.of(output), Arrays.asList(inputs), List.of()); }
+  public static List<Tensor> grad(Tensor output, Tensor... inputs) {
+    return grad(List.of(output), Arrays.asList(inputs), List.of());
+  }
 
   /**
    * The gradients of the sum of {@code outputs}, weighted by {@code gradOutputs}, with respect to {@code inputs}; no {@code grad} is touched.
@@ -99,18 +103,21 @@ public final class Autograd {
   }
 
   @SuppressWarnings("NullAway") // a null entry is the documented answer under ALLOW_UNUSED
-  private static List<Tensor> complete(List<@Nullable Tensor> found, List<? extends Differentiable> inputs, Options chosen) {
+  private static List<Tensor> complete(List<@Nullable Tensor> found, List<? extends Differentiable> inputs,
+      Options chosen) {
     List<Tensor> results = new ArrayList<>();
     for (int i = 0; i < found.size(); i++) {
       Tensor g = found.get(i);
       if (g == null && chosen.has(GraphOption.Flag.MATERIALIZE_GRADS)) {
         if (!(inputs.get(i) instanceof Tensor x)) {
-          throw Errors.argument("grad", "MATERIALIZE_GRADS needs tensors as inputs, but input " + i + " is a gradient edge");
+          throw Errors.argument("grad",
+              "MATERIALIZE_GRADS needs tensors as inputs, but input " + i + " is a gradient edge");
         }
         g = Torch.zerosLike(x).requiresGrad_(chosen.createsGraph());
       }
       if (g == null && !chosen.has(GraphOption.Flag.ALLOW_UNUSED)) {
-        throw Errors.argument("grad", "the outputs do not depend on input " + i + "; pass ALLOW_UNUSED to get null for it, or MATERIALIZE_GRADS to get zeros");
+        throw Errors.argument("grad", "the outputs do not depend on input " + i
+            + "; pass ALLOW_UNUSED to get null for it, or MATERIALIZE_GRADS to get zeros");
       }
       results.add(g);
     }
@@ -119,18 +126,24 @@ public final class Autograd {
 
   private static List<Tensor> batched(List<? extends Differentiable> outputs, List<? extends Differentiable> inputs,
       List<? extends @Nullable Tensor> gradOutputs, GraphOption... options) {
-    if (gradOutputs.isEmpty()) throw Errors.argument("grad", "with GRADS_BATCHED a gradient must be given for each output; its first dimension is the batch");
+    if (gradOutputs.isEmpty()) throw Errors.argument("grad",
+        "with GRADS_BATCHED a gradient must be given for each output; its first dimension is the batch");
     checkCounts("grad", outputs, gradOutputs);
     long batch = -1;
     for (int k = 0; k < gradOutputs.size(); k++) {
       Tensor g = gradOutputs.get(k);
       Shape output = shapeOf(outputs.get(k));
       if (g == null || g.dim() == 0 || g.size(0) == 0 || !g.array().shape().without(0).equals(output)) {
-        throw Errors.argument("grad", "with GRADS_BATCHED the first dimension of each gradient is the batch, and the rest is its output's shape, but gradient " + k
-            + (g == null ? " is null" : " has shape " + g.array().shape()) + " and output " + k + " has shape " + output);
+        throw Errors.argument("grad",
+            "with GRADS_BATCHED the first dimension of each gradient is the batch, and the rest is its output's shape, but gradient "
+                + k
+                + (g == null ? " is null" : " has shape " + g.array().shape()) + " and output " + k + " has shape "
+                + output);
       }
       if (batch >= 0 && g.size(0) != batch) {
-        throw Errors.argument("grad", "with GRADS_BATCHED the first dimension of every gradient is the batch, but gradient " + k + " has " + g.size(0) + " where others have " + batch);
+        throw Errors.argument("grad",
+            "with GRADS_BATCHED the first dimension of every gradient is the batch, but gradient " + k + " has "
+                + g.size(0) + " where others have " + batch);
       }
       batch = g.size(0);
     }
@@ -165,7 +178,8 @@ public final class Autograd {
    * @throws IllegalStateException if it does not require grad
    */
   public static GradientEdge gradientEdge(Tensor tensor) {
-    if (!tensor.requiresGrad()) throw new IllegalStateException("gradientEdge: the tensor does not require grad, so nothing stands for it in a graph");
+    if (!tensor.requiresGrad()) throw new IllegalStateException(
+        "gradientEdge: the tensor does not require grad, so nothing stands for it in a graph");
     Node node = tensor.gradEdge();
     return new GradientEdge(node, tensor.outputNr());
   }
@@ -174,11 +188,13 @@ public final class Autograd {
     return switch (input) {
       case GradientEdge edge -> edge;
       case Tensor t when t.requiresGrad() -> gradientEdge(t);
-      case Tensor t -> throw Errors.argument(operation, "input " + i + " does not require grad; call requiresGrad_() on it before it is used");
+      case Tensor t -> throw Errors.argument(operation,
+          "input " + i + " does not require grad; call requiresGrad_() on it before it is used");
     };
   }
 
-  private static List<GraphTask.Root<Tensor>> roots(String operation, List<? extends Differentiable> outputs, List<? extends @Nullable Tensor> gradients) {
+  private static List<GraphTask.Root<Tensor>> roots(String operation, List<? extends Differentiable> outputs,
+      List<? extends @Nullable Tensor> gradients) {
     if (outputs.isEmpty()) throw Errors.argument(operation, "there are no outputs to begin with");
     if (!gradients.isEmpty()) checkCounts(operation, outputs, gradients);
     List<GraphTask.Root<Tensor>> roots = new ArrayList<>();
@@ -186,7 +202,8 @@ public final class Autograd {
       Tensor gradient = gradients.isEmpty() ? null : gradients.get(k);
       Differentiable output = outputs.get(k);
       if (output instanceof Tensor t && !t.requiresGrad()) {
-        throw new IllegalStateException(operation + ": output " + k + " does not require grad and has no gradFn; make it from a tensor that requires grad");
+        throw new IllegalStateException(operation + ": output " + k
+            + " does not require grad and has no gradFn; make it from a tensor that requires grad");
       }
       GradientEdge edge = output instanceof Tensor t ? gradientEdge(t) : (GradientEdge) output;
       roots.add(new GraphTask.Root<>(edge.node(), edge.outputNr(), rootGradient(operation, edge, gradient, k)));
@@ -194,9 +211,11 @@ public final class Autograd {
     return roots;
   }
 
-  private static void checkCounts(String operation, List<? extends Differentiable> outputs, List<? extends @Nullable Tensor> gradients) {
+  private static void checkCounts(String operation, List<? extends Differentiable> outputs,
+      List<? extends @Nullable Tensor> gradients) {
     if (gradients.size() != outputs.size()) {
-      throw Errors.argument(operation, "there are " + outputs.size() + " outputs, but " + gradients.size() + " gradients; give one for each output, or none");
+      throw Errors.argument(operation, "there are " + outputs.size() + " outputs, but " + gradients.size()
+          + " gradients; give one for each output, or none");
     }
   }
 
@@ -215,12 +234,14 @@ public final class Autograd {
       return Torch.ones(dtype, shape);
     }
     if (!gradient.array().shape().equals(shape)) {
-      throw Errors.argument(operation, "gradient " + k + " has shape " + gradient.array().shape() + ", but output " + k + " has shape " + shape + "; they must be equal");
+      throw Errors.argument(operation, "gradient " + k + " has shape " + gradient.array().shape() + ", but output " + k
+          + " has shape " + shape + "; they must be equal");
     }
     return gradient.dtype() == dtype ? gradient : gradient.to(dtype);
   }
 
-  private static List<@Nullable Tensor> sweep(List<GraphTask.Root<Tensor>> roots, @Nullable List<GraphTask.Target<Tensor>> targets, Options options) {
+  private static List<@Nullable Tensor> sweep(List<GraphTask.Root<Tensor>> roots,
+      @Nullable List<GraphTask.Target<Tensor>> targets, Options options) {
     Modes modes = Modes.current();
     boolean before = modes.grad;
     modes.grad = options.createsGraph();
@@ -263,7 +284,9 @@ public final class Autograd {
    *
    * @throws IllegalStateException if none runs
    */
-  public static List<Node> executionOrder() { return running("executionOrder").order().stream().map(Node.class::cast).toList(); }
+  public static List<Node> executionOrder() {
+    return running("executionOrder").order().stream().map(Node.class::cast).toList();
+  }
 
   /**
    * Whether the backward that runs on this thread keeps the graph.
@@ -286,7 +309,9 @@ public final class Autograd {
    * @throws IllegalStateException if a tensor does not require grad
    */
   @CanIgnoreReturnValue
-  public static HookHandle registerMultiGradHook(List<Tensor> tensors, Consumer<List<@Nullable Tensor>> hook) { return MultiGradHook.all(tensors, hook); }
+  public static HookHandle registerMultiGradHook(List<Tensor> tensors, Consumer<List<@Nullable Tensor>> hook) {
+    return MultiGradHook.all(tensors, hook);
+  }
 
   /**
    * Calls {@code hook} once in each backward, with the gradient that arrives first at any of {@code tensors}.
@@ -294,7 +319,9 @@ public final class Autograd {
    * @throws IllegalStateException if a tensor does not require grad
    */
   @CanIgnoreReturnValue
-  public static HookHandle registerAnyGradHook(List<Tensor> tensors, Consumer<Tensor> hook) { return MultiGradHook.any(tensors, hook); }
+  public static HookHandle registerAnyGradHook(List<Tensor> tensors, Consumer<Tensor> hook) {
+    return MultiGradHook.any(tensors, hook);
+  }
 
   // ---------------------------------------------------------------- what is saved
 
@@ -316,7 +343,8 @@ public final class Autograd {
    *
    * @throws IllegalStateException where {@link #disableSavedTensorsHooks} is in force
    */
-  public static Scope savedTensorsHooks(Function<Tensor, @Nullable Object> pack, Function<@Nullable Object, ? extends @Nullable Object> unpack) {
+  public static Scope savedTensorsHooks(Function<Tensor, @Nullable Object> pack,
+      Function<@Nullable Object, ? extends @Nullable Object> unpack) {
     Modes modes = Modes.current();
     if (modes.savedTensorHooksDisabled != null) throw new IllegalStateException(modes.savedTensorHooksDisabled);
     SavedTensorHooks before = modes.savedTensorHooks;
@@ -354,7 +382,9 @@ public final class Autograd {
    * @throws GradcheckException if they differ
    */
   @CanIgnoreReturnValue
-  public static boolean gradcheck(Function<Tensor[], ?> function, Tensor... inputs) { return Gradcheck.DEFAULT.check(function, inputs); }
+  public static boolean gradcheck(Function<Tensor[], ?> function, Tensor... inputs) {
+    return Gradcheck.DEFAULT.check(function, inputs);
+  }
 
   /**
    * Holds the second derivatives of {@code function} against central differences; see {@link Gradcheck} for tolerances.
@@ -362,5 +392,7 @@ public final class Autograd {
    * @throws GradcheckException if they differ
    */
   @CanIgnoreReturnValue
-  public static boolean gradgradcheck(Function<Tensor[], ?> function, Tensor... inputs) { return Gradcheck.DEFAULT.checkSecond(function, inputs); }
+  public static boolean gradgradcheck(Function<Tensor[], ?> function, Tensor... inputs) {
+    return Gradcheck.DEFAULT.checkSecond(function, inputs);
+  }
 }

@@ -18,7 +18,8 @@ final class Bits {
   /** {@code x} itself, which must be of integers or truth values. */
   static Tensor checked(String operation, Tensor x) {
     if (x.isFloatingPoint()) {
-      throw Errors.argument(operation, "bits are those of integers or truth values, but the operand is " + x.dtype().torchName() + "; convert it with to(…)");
+      throw Errors.argument(operation, "bits are those of integers or truth values, but the operand is "
+          + x.dtype().torchName() + "; convert it with to(…)");
     }
     return x;
   }

@@ -10,7 +10,8 @@ final class Broadcast {
   static NdArray to(String operation, NdArray x, Shape shape) {
     if (x.shape().equals(shape)) return x;
     if (!x.shape().broadcastsTo(shape)) {
-      throw Errors.argument(operation, "a tensor of shape " + x.shape() + " does not broadcast to " + shape + "; aligned at the last dimension, its sizes must be equal or 1");
+      throw Errors.argument(operation, "a tensor of shape " + x.shape() + " does not broadcast to " + shape
+          + "; aligned at the last dimension, its sizes must be equal or 1");
     }
     int lead = shape.rank() - x.rank();
     int[] strides = new int[shape.rank()];

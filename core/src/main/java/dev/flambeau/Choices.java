@@ -101,7 +101,9 @@ final class Choices {
     public Scalar of(Scalar... x) { return x[0].max(x[1]); }
 
     @Override
-    public Scalar slope(int i, Scalar y, Scalar... x) { return i == 0 ? x[0].ge(x[1]).select(1, 0) : x[0].lt(x[1]).select(1, 0); }
+    public Scalar slope(int i, Scalar y, Scalar... x) {
+      return i == 0 ? x[0].ge(x[1]).select(1, 0) : x[0].lt(x[1]).select(1, 0);
+    }
   }
 
   /** y = min(x, u);  dx = g where x ≤ u, du = g above. */
@@ -110,7 +112,9 @@ final class Choices {
     public Scalar of(Scalar... x) { return x[0].min(x[1]); }
 
     @Override
-    public Scalar slope(int i, Scalar y, Scalar... x) { return i == 0 ? x[0].le(x[1]).select(1, 0) : x[0].gt(x[1]).select(1, 0); }
+    public Scalar slope(int i, Scalar y, Scalar... x) {
+      return i == 0 ? x[0].le(x[1]).select(1, 0) : x[0].gt(x[1]).select(1, 0);
+    }
   }
 
   /** y = |a| with the sign of b;  da = g · y / a, 0 at 0, db = 0. */
@@ -119,7 +123,9 @@ final class Choices {
     public Scalar of(Scalar... x) { return Comparisons.isNegative(x[1]).select(x[0].abs().neg(), x[0].abs()); }
 
     @Override
-    public Scalar slope(int i, Scalar y, Scalar... x) { return i == 0 ? x[0].eq(0).select(0, y.div(x[0])) : Scalar.constant(0); }
+    public Scalar slope(int i, Scalar y, Scalar... x) {
+      return i == 0 ? x[0].eq(0).select(0, y.div(x[0])) : Scalar.constant(0);
+    }
   }
 
   /** y = 0 below 0, b at 0, 1 above;  has no derivative. */
@@ -131,7 +137,9 @@ final class Choices {
   /** y = x, but numbers for NaN, ∞ and −∞;  dx = g where x is finite. */
   record NanToNum() implements Pointwise {
     @Override
-    public Scalar of(Scalar... x) { return x[0].isNan().select(x[1], x[0].isInf().select(x[0].gt(0).select(x[2], x[3]), x[0])); }
+    public Scalar of(Scalar... x) {
+      return x[0].isNan().select(x[1], x[0].isInf().select(x[0].gt(0).select(x[2], x[3]), x[0]));
+    }
 
     @Override
     public Scalar slope(int i, Scalar y, Scalar... x) { return x[0].isNan().or(x[0].isInf()).select(0, 1); }

@@ -78,10 +78,12 @@ public final class Context {
   private Tensor unpack(@Nullable SavedTensor one) { return one == null ? null : one.unpack(requireNonNull(node)); }
 
   private List<@Nullable SavedTensor> all() {
-    if (!sealed) throw new IllegalStateException("saved tensors can be read in backward only; forward has them at hand");
+    if (!sealed)
+      throw new IllegalStateException("saved tensors can be read in backward only; forward has them at hand");
     List<@Nullable SavedTensor> all = saved;
     if (all != null) return all;
-    if (accessed) throw new IllegalStateException("the saved tensors were freed when they were first read, as setClearSavedTensorsOnAccess asked; read them once");
+    if (accessed) throw new IllegalStateException(
+        "the saved tensors were freed when they were first read, as setClearSavedTensorsOnAccess asked; read them once");
     throw Errors.secondBackward();
   }
 

@@ -63,7 +63,9 @@ final class Copies {
     public NdArray forward(NdArray... x) { return written(this, x); }
 
     @Override
-    public void forwardInto(NdArray target, NdArray... x) { Loops.copy(target, Broadcast.to("copy_", x[1], target.shape())); }
+    public void forwardInto(NdArray target, NdArray... x) {
+      Loops.copy(target, Broadcast.to("copy_", x[1], target.shape()));
+    }
 
     @Override
     public @Nullable Tensor backward(int i, Saved s, Tensor g) { return i == 0 ? null : g; }

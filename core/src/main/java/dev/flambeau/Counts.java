@@ -22,13 +22,16 @@ final class Counts {
   }
 
   /** Truth values, kept as bytes where the input was bytes, as PyTorch has it. */
-  private static NdArray like(NdArray x, NdArray truth) { return x.type() == ElementType.UINT8 ? truth.as(ElementType.UINT8) : truth; }
+  private static NdArray like(NdArray x, NdArray truth) {
+    return x.type() == ElementType.UINT8 ? truth.as(ElementType.UINT8) : truth;
+  }
 
   /** y = whether any x is not 0. */
   record Any(Over over) implements Reduction {
     @Override
     public NdArray forward(NdArray... x) {
-      if (over.count(x[0].shape()) == 0) return like(x[0], NdArray.allocate(ElementType.BOOL, over.result(x[0].shape())));
+      if (over.count(x[0].shape()) == 0)
+        return like(x[0], NdArray.allocate(ElementType.BOOL, over.result(x[0].shape())));
       return like(x[0], over.reduce(Reducer.MAX, Sums.IDENTITY, ElementType.INT32, ElementType.BOOL, truth(x[0])));
     }
 

@@ -10,7 +10,8 @@ final class Dims {
   static int wrap(String operation, int dim, int rank) {
     int bound = Math.max(rank, 1);
     if (dim < -bound || dim >= bound) {
-      throw Errors.argument(operation, "dimension " + dim + " is out of range for a tensor of " + rank + " dimensions; it must be in " + -bound + " … " + (bound - 1));
+      throw Errors.argument(operation, "dimension " + dim + " is out of range for a tensor of " + rank
+          + " dimensions; it must be in " + -bound + " … " + (bound - 1));
     }
     return dim < 0 ? dim + bound : dim;
   }
@@ -29,7 +30,8 @@ final class Dims {
     boolean[] chosen = new boolean[Math.max(rank, 1)];
     for (int dim : dims) {
       int d = wrap(operation, dim, rank);
-      if (chosen[d]) throw Errors.argument(operation, "dimension " + dim + " appears twice in " + Arrays.toString(dims));
+      if (chosen[d])
+        throw Errors.argument(operation, "dimension " + dim + " appears twice in " + Arrays.toString(dims));
       chosen[d] = true;
     }
     return chosen;
@@ -37,12 +39,15 @@ final class Dims {
 
   /** {@code value} as an int, which all sizes and offsets are. */
   static int exact(String operation, long value) {
-    if (value != (int) value) throw Errors.argument(operation, "the number " + value + " is too large; sizes, steps and offsets stay below 2147483648");
+    if (value != (int) value) throw Errors.argument(operation,
+        "the number " + value + " is too large; sizes, steps and offsets stay below 2147483648");
     return (int) value;
   }
 
   /** {@code values} as ints. */
-  static int[] exact(String operation, long... values) { return Arrays.stream(values).mapToInt(value -> exact(operation, value)).toArray(); }
+  static int[] exact(String operation, long... values) {
+    return Arrays.stream(values).mapToInt(value -> exact(operation, value)).toArray();
+  }
 
   static boolean[] mask(Ints dims, int rank) {
     boolean[] mask = new boolean[rank];

@@ -26,13 +26,15 @@ final class Einsum {
     String plain = equation.replace(" ", "");
     int arrow = plain.indexOf("->");
     String[] parts = (arrow < 0 ? plain : plain.substring(0, arrow)).split(",", -1);
-    if (parts.length != operands.length) throw wrong("it names " + parts.length + " operands, but there are " + operands.length);
+    if (parts.length != operands.length)
+      throw wrong("it names " + parts.length + " operands, but there are " + operands.length);
     int ellipsis = 0;
     for (int i = 0; i < parts.length; i++) {
       int letters = letters(parts[i]);
       int hidden = operands[i].dim() - letters;
       if (hidden < 0 || hidden > 0 && !parts[i].contains("...")) {
-        throw wrong("'" + parts[i] + "' names " + letters + " dimensions, but operand " + i + " has shape " + operands[i].array().shape());
+        throw wrong("'" + parts[i] + "' names " + letters + " dimensions, but operand " + i + " has shape "
+            + operands[i].array().shape());
       }
       subscripts.add(labels(parts[i], hidden));
       ellipsis = Math.max(ellipsis, parts[i].contains("...") ? hidden : 0);
@@ -47,7 +49,9 @@ final class Einsum {
     }
   }
 
-  private IllegalArgumentException wrong(String problem) { return Errors.argument("einsum", "in \"" + equation + "\", " + problem); }
+  private IllegalArgumentException wrong(String problem) {
+    return Errors.argument("einsum", "in \"" + equation + "\", " + problem);
+  }
 
   private int letters(String part) {
     checkLetters(part);
@@ -60,7 +64,8 @@ final class Einsum {
     String bare = bare(part);
     for (int k = 0; k < bare.length(); k++) {
       char c = bare.charAt(k);
-      if (!(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z')) throw wrong("'" + part + "' must consist of letters and at most one ellipsis");
+      if (!(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'))
+        throw wrong("'" + part + "' must consist of letters and at most one ellipsis");
     }
   }
 
@@ -89,8 +94,10 @@ final class Einsum {
     checkLetters(part);
     List<Integer> labels = labels(part, ellipsis);
     for (int label : labels) {
-      if (labels.indexOf(label) != labels.lastIndexOf(label)) throw wrong("the result names '" + (char) label + "' twice");
-      if (subscripts.stream().noneMatch(each -> each.contains(label))) throw wrong("the result names '" + (char) label + "', which no operand has");
+      if (labels.indexOf(label) != labels.lastIndexOf(label))
+        throw wrong("the result names '" + (char) label + "' twice");
+      if (subscripts.stream().noneMatch(each -> each.contains(label)))
+        throw wrong("the result names '" + (char) label + "', which no operand has");
     }
     return labels;
   }
@@ -113,8 +120,9 @@ final class Einsum {
     boolean fit = p.length == q.length;
     for (int k = 0; fit && k < p.length; k++) fit = a.size(p[k]) == b.size(q[k]);
     if (!fit) {
-      throw Errors.argument("tensordot", "dimensions " + Arrays.toString(dimsA) + " of shape " + a.array().shape() + " and " + Arrays.toString(dimsB)
-          + " of shape " + b.array().shape() + " must be as many, and equally large one by one");
+      throw Errors.argument("tensordot",
+          "dimensions " + Arrays.toString(dimsA) + " of shape " + a.array().shape() + " and " + Arrays.toString(dimsB)
+              + " of shape " + b.array().shape() + " must be as many, and equally large one by one");
     }
     StringBuilder left = new StringBuilder();
     StringBuilder right = new StringBuilder();
@@ -122,7 +130,8 @@ final class Einsum {
     for (int d = 0; d < a.dim(); d++) left.append((char) ('a' + d));
     for (int d = 0; d < b.dim(); d++) right.append((char) ('A' + d));
     for (int k = 0; k < p.length; k++) right.setCharAt(q[k], left.charAt(p[k]));
-    (left.toString() + right).chars().filter(c -> left.indexOf("" + (char) c) < 0 || right.indexOf("" + (char) c) < 0).forEach(c -> result.append((char) c));
+    (left.toString() + right).chars().filter(c -> left.indexOf("" + (char) c) < 0 || right.indexOf("" + (char) c) < 0)
+        .forEach(c -> result.append((char) c));
     return einsum(left + "," + right + "->" + result, a, b);
   }
 
@@ -134,7 +143,8 @@ final class Einsum {
     for (Tensor each : x) {
       for (int d = 0; d < sizes.length; d++) {
         int size = each.array().shape().size(d);
-        if (size != 1 && sizes[d] != 1 && size != sizes[d]) throw wrong(name(d) + " has the sizes " + sizes[d] + " and " + size + "; they must be equal, or 1");
+        if (size != 1 && sizes[d] != 1 && size != sizes[d])
+          throw wrong(name(d) + " has the sizes " + sizes[d] + " and " + size + "; they must be equal, or 1");
         if (size != 1) sizes[d] = size;
       }
     }
@@ -161,7 +171,8 @@ final class Einsum {
         continue;
       }
       if (x.size(d) != x.size(again)) {
-        throw wrong("'" + (char) (int) labels.get(d) + "' names two dimensions of operand " + i + ", whose shape is " + operand.array().shape()
+        throw wrong("'" + (char) (int) labels.get(d) + "' names two dimensions of operand " + i + ", whose shape is "
+            + operand.array().shape()
             + "; they must be equally large");
       }
       x = x.diagonal(0, d, again);
@@ -179,7 +190,9 @@ final class Einsum {
     return x.permute(dims);
   }
 
-  private boolean endsAt(int d, int operand) { return d >= results && Objects.equals(lastUse.get(order.get(d)), operand); }
+  private boolean endsAt(int d, int operand) {
+    return d >= results && Objects.equals(lastUse.get(order.get(d)), operand);
+  }
 
   /** Sums over the labels that only {@code operand} has; they vanish if it is the only one. */
   private Tensor summed(Tensor x, int operand, boolean only) {

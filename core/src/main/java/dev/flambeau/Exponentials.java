@@ -105,7 +105,9 @@ final class Exponentials {
     }
 
     @Override
-    public Scalar slope(int i, Scalar y, Scalar... x) { return i == 0 ? x[0].eq(0).and(x[1].le(0)).select(0, x[1].log()) : x[0].div(x[1]); }
+    public Scalar slope(int i, Scalar y, Scalar... x) {
+      return i == 0 ? x[0].eq(0).and(x[1].le(0)).select(0, x[1].log()) : x[0].div(x[1]);
+    }
   }
 
   /** y = log(x / (1 − x));  dx = g / (x · (1 − x)), NaN outside of 0 … 1. */
@@ -114,7 +116,9 @@ final class Exponentials {
     public Scalar of(Scalar... x) { return x[0].div(Scalar.constant(1).sub(x[0])).log(); }
 
     @Override
-    public Scalar slope(int i, Scalar y, Scalar... x) { return x[0].lt(0).or(x[0].gt(1)).select(Double.NaN, x[0].mul(Scalar.constant(1).sub(x[0])).reciprocal()); }
+    public Scalar slope(int i, Scalar y, Scalar... x) {
+      return x[0].lt(0).or(x[0].gt(1)).select(Double.NaN, x[0].mul(Scalar.constant(1).sub(x[0])).reciprocal());
+    }
   }
 
   /** y = logit of x pushed into ε … 1 − ε;  dx = g / (x · (1 − x)) there, 0 outside. */
@@ -129,6 +133,9 @@ final class Exponentials {
     }
 
     @Override
-    public Scalar slope(int i, Scalar y, Scalar... x) { return x[0].lt(x[1]).or(x[0].gt(Scalar.constant(1).sub(x[1]))).select(0, x[0].mul(Scalar.constant(1).sub(x[0])).reciprocal()); }
+    public Scalar slope(int i, Scalar y, Scalar... x) {
+      return x[0].lt(x[1]).or(x[0].gt(Scalar.constant(1).sub(x[1]))).select(0,
+          x[0].mul(Scalar.constant(1).sub(x[0])).reciprocal());
+    }
   }
 }

@@ -13,8 +13,9 @@ final class Extremes {
 
   private static void checkNotEmpty(String operation, Over over, Shape x) {
     if (over.count(x) > 0) return;
-    throw Errors.argument(operation, "there is no extreme element over " + (over.whole() ? "all" : over.dims()) + " dimensions of shape " + x
-        + ", as there are no elements; reduce over dimensions that are not empty");
+    throw Errors.argument(operation,
+        "there is no extreme element over " + (over.whole() ? "all" : over.dims()) + " dimensions of shape " + x
+            + ", as there are no elements; reduce over dimensions that are not empty");
   }
 
   private static NdArray extreme(boolean max, Over over, NdArray x) {
@@ -61,7 +62,9 @@ final class Extremes {
     public Saves saves(int i) { return Saves.input(0).and(Saves.OUTPUT); }
 
     @Override
-    public Tensor backward(int i, Saved s, Tensor g) { return shared(Over.ALL, g, Op.apply(Same.OP, s.input(0), s.output())); }
+    public Tensor backward(int i, Saved s, Tensor g) {
+      return shared(Over.ALL, g, Op.apply(Same.OP, s.input(0), s.output()));
+    }
   }
 
   /** y = the greatest or least x over dims;  dx = g in equal shares to the elements that equal it; none does if it is NaN, and dx is NaN. */

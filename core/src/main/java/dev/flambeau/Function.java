@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 public abstract class Function {
   /** The output, for a function that has one. */
   protected Tensor forward(Context ctx, Tensor... inputs) {
-    throw new UnsupportedOperationException(name() + " has no forward: override forward, forwardAll, or forwardAlone together with setupContext");
+    throw new UnsupportedOperationException(
+        name() + " has no forward: override forward, forwardAll, or forwardAlone together with setupContext");
   }
 
   /** The outputs, for a function that has several. */
@@ -37,7 +38,8 @@ public abstract class Function {
    * @param gradients zeros where an output got none, or null after {@link Context#setMaterializeGrads setMaterializeGrads(false)}
    */
   protected @Nullable Tensor[] backward(Context ctx, Tensor... gradients) {
-    throw new UnsupportedOperationException(name() + " has no backward, so gradients cannot pass through it; override backward");
+    throw new UnsupportedOperationException(
+        name() + " has no backward, so gradients cannot pass through it; override backward");
   }
 
   /** Whether backward itself must not be differentiated: it then runs without recording, and a second differentiation is an error. */
@@ -50,7 +52,8 @@ public abstract class Function {
    */
   public final Tensor apply(Tensor... inputs) {
     Tensor[] outputs = applyAll(inputs);
-    if (outputs.length != 1) throw new IllegalStateException(name() + " has " + outputs.length + " outputs; applyAll gives them all");
+    if (outputs.length != 1)
+      throw new IllegalStateException(name() + " has " + outputs.length + " outputs; applyAll gives them all");
     return outputs[0];
   }
 

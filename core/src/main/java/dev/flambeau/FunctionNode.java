@@ -51,15 +51,19 @@ final class FunctionNode extends Node {
 
   private static void checkOutputs(Function function, Context ctx, Tensor[] in, Tensor[] out) {
     for (Tensor y : out) {
-      if (y == null) throw Errors.argument(function.name(), "forward gave null for an output; every output must be a tensor");
+      if (y == null)
+        throw Errors.argument(function.name(), "forward gave null for an output; every output must be a tensor");
     }
     for (Tensor x : ctx.dirty()) {
-      if (!contains(in, x)) throw Errors.argument(function.name(), "markDirty was given a tensor that is not an input; it takes inputs changed in place only");
+      if (!contains(in, x)) throw Errors.argument(function.name(),
+          "markDirty was given a tensor that is not an input; it takes inputs changed in place only");
       if (!contains(out, x)) {
-        throw new IllegalStateException(function.name() + ": an input marked dirty was not returned; forward must return, as the same object, each input that it changes in place");
+        throw new IllegalStateException(function.name()
+            + ": an input marked dirty was not returned; forward must return, as the same object, each input that it changes in place");
       }
       if (x.isView() && out.length > 1) {
-        throw new IllegalStateException(function.name() + ": a function that changes a view in place must return that tensor only, but returned " + out.length);
+        throw new IllegalStateException(function.name()
+            + ": a function that changes a view in place must return that tensor only, but returned " + out.length);
       }
     }
   }
@@ -69,7 +73,8 @@ final class FunctionNode extends Node {
     return false;
   }
 
-  private static Tensor wrap(Function function, Context ctx, @Nullable FunctionNode node, Tensor[] in, Tensor[] out, int k) {
+  private static Tensor wrap(Function function, Context ctx, @Nullable FunctionNode node, Tensor[] in, Tensor[] out,
+      int k) {
     Tensor y = out[k];
     boolean input = contains(in, y);
     if (node == null || ctx.isNonDifferentiable(y) || !y.isFloatingPoint()) {
@@ -148,7 +153,8 @@ final class FunctionNode extends Node {
   }
 
   private IllegalArgumentException wrongCount(int count) {
-    return Errors.argument(name(), "backward must give " + next.length + " gradients, one for each input of forward (null where there is none), but gave " + count);
+    return Errors.argument(name(), "backward must give " + next.length
+        + " gradients, one for each input of forward (null where there is none), but gave " + count);
   }
 
   @Override
@@ -163,7 +169,8 @@ final class FunctionNode extends Node {
     }
 
     @Nullable Tensor[] applyTo(@Nullable Tensor... results) {
-      Tensor[] leaves = Arrays.stream(results).filter(r -> r != null).map(r -> r.detach().requiresGrad_()).toArray(Tensor[]::new);
+      Tensor[] leaves =
+          Arrays.stream(results).filter(r -> r != null).map(r -> r.detach().requiresGrad_()).toArray(Tensor[]::new);
       Tensor[] wrapped = applyAll(leaves);
       @Nullable Tensor[] out = new Tensor[results.length];
       for (int i = 0, k = 0; i < out.length; i++) if (results[i] != null) out[i] = wrapped[k++];
@@ -175,7 +182,8 @@ final class FunctionNode extends Node {
 
     @Override
     protected @Nullable Tensor[] backward(Context ctx, Tensor... gradients) {
-      throw new UnsupportedOperationException(of + " can be differentiated once only, as its onceDifferentiable() says");
+      throw new UnsupportedOperationException(
+          of + " can be differentiated once only, as its onceDifferentiable() says");
     }
   }
 }

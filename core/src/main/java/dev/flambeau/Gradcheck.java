@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param checkUndefinedGrad whether missing gradients of outputs are tried too
  * @param fastMode whether only one random projection of the Jacobian is compared instead of all of it
  */
-public record Gradcheck(double eps, double atol, double rtol, boolean raiseException, double nondetTol, boolean checkUndefinedGrad, boolean fastMode) {
+public record Gradcheck(double eps, double atol, double rtol, boolean raiseException, double nondetTol,
+    boolean checkUndefinedGrad, boolean fastMode) {
   /** PyTorch's settings: eps 1e-6, atol 1e-5, rtol 1e-3. */
   public static final Gradcheck DEFAULT = new Gradcheck(1e-6, 1e-5, 1e-3, true, 0, true, false);
 
@@ -36,10 +37,14 @@ public record Gradcheck(double eps, double atol, double rtol, boolean raiseExcep
   public Gradcheck quiet() { return new Gradcheck(eps, atol, rtol, false, nondetTol, checkUndefinedGrad, fastMode); }
 
   /** Comparing one random projection only. */
-  public Gradcheck fast() { return new Gradcheck(eps, atol, rtol, raiseException, nondetTol, checkUndefinedGrad, true); }
+  public Gradcheck fast() {
+    return new Gradcheck(eps, atol, rtol, raiseException, nondetTol, checkUndefinedGrad, true);
+  }
 
   /** Allowing two runs of backward to differ by {@code tolerance}. */
-  public Gradcheck nondeterminism(double tolerance) { return new Gradcheck(eps, atol, rtol, raiseException, tolerance, checkUndefinedGrad, fastMode); }
+  public Gradcheck nondeterminism(double tolerance) {
+    return new Gradcheck(eps, atol, rtol, raiseException, tolerance, checkUndefinedGrad, fastMode);
+  }
 
   /**
    * Checks the first derivatives of {@code function} at {@code inputs}.
@@ -81,7 +86,8 @@ public record Gradcheck(double eps, double atol, double rtol, boolean raiseExcep
       List<Tensor> y = differentiable(function, own);
       List<Tensor> wrt = Arrays.stream(own).filter(Tensor::requiresGrad).toList();
       List<Tensor> g = Arrays.asList(x).subList(n, x.length);
-      return Autograd.grad(y, wrt, g, GraphOption.CREATE_GRAPH, GraphOption.ALLOW_UNUSED).stream().filter(r -> r != null && r.requiresGrad()).toArray(Tensor[]::new);
+      return Autograd.grad(y, wrt, g, GraphOption.CREATE_GRAPH, GraphOption.ALLOW_UNUSED).stream()
+          .filter(r -> r != null && r.requiresGrad()).toArray(Tensor[]::new);
     };
     try {
       run(gradients, all.toArray(new Tensor[0]));
@@ -102,15 +108,18 @@ public record Gradcheck(double eps, double atol, double rtol, boolean raiseExcep
       if (!x.requiresGrad()) continue;
       any = true;
       if (x.dtype() != DType.FLOAT64) {
-        LOG.log(System.Logger.Level.WARNING, "gradcheck: input " + i + " requires grad but is " + x.dtype().torchName() + "; differences are exact enough for float64 only");
+        LOG.log(System.Logger.Level.WARNING, "gradcheck: input " + i + " requires grad but is " + x.dtype().torchName()
+            + "; differences are exact enough for float64 only");
       }
       for (int d = 0; d < x.dim(); d++) {
         if (x.array().stride(d) == 0 && x.size(d) > 1) {
-          throw Errors.argument("gradcheck", "input " + i + " repeats its elements along dimension " + d + " (stride 0), so they cannot be varied one by one; call contiguous()");
+          throw Errors.argument("gradcheck", "input " + i + " repeats its elements along dimension " + d
+              + " (stride 0), so they cannot be varied one by one; call contiguous()");
         }
       }
     }
-    if (!any) throw Errors.argument("gradcheck", "no input requires grad; call requiresGrad_() on those that are to be checked");
+    if (!any) throw Errors.argument("gradcheck",
+        "no input requires grad; call requiresGrad_() on those that are to be checked");
   }
 
   private static List<Tensor> outputs(Function<Tensor[], ?> function, Tensor... inputs) {
@@ -149,7 +158,9 @@ public record Gradcheck(double eps, double atol, double rtol, boolean raiseExcep
     for (int i = 0; i < x.size(); i++) {
       for (double[] row : numerical(function, inputs, x.get(i), all)) {
         for (double d : row) {
-          if (Math.abs(d) > atol) throw new GradcheckException("the outputs do not require grad, so the numerical gradient should be zero, but for input " + i + " it is " + d);
+          if (Math.abs(d) > atol) throw new GradcheckException(
+              "the outputs do not require grad, so the numerical gradient should be zero, but for input " + i
+                  + " it is " + d);
         }
       }
     }
@@ -176,14 +187,17 @@ public record Gradcheck(double eps, double atol, double rtol, boolean raiseExcep
     return rows;
   }
 
-  private static double[] at(Function<Tensor[], ?> function, Tensor[] inputs, NdArray array, int position, double value, List<Tensor> like) {
+  private static double[] at(Function<Tensor[], ?> function, Tensor[] inputs, NdArray array, int position, double value,
+      List<Tensor> like) {
     put(array, position, value);
-    List<Tensor> all = like.getFirst().requiresGrad() ? differentiable(function, inputs) : outputs(function, inputs).stream().filter(Tensor::isFloatingPoint).toList();
+    List<Tensor> all = like.getFirst().requiresGrad() ? differentiable(function, inputs)
+        : outputs(function, inputs).stream().filter(Tensor::isFloatingPoint).toList();
     double[] values = new double[0];
     for (int k = 0; k < all.size(); k++) {
       Tensor y = all.get(k);
       if (k >= like.size() || !Arrays.equals(y.shape(), like.get(k).shape()) || y.dtype() != like.get(k).dtype()) {
-        throw new GradcheckException("output " + k + " changes its shape or dtype when an input is varied by eps; the function must be smooth there");
+        throw new GradcheckException("output " + k
+            + " changes its shape or dtype when an input is varied by eps; the function must be smooth there");
       }
       double[] more = y.toDoubleArray();
       int n = values.length;
@@ -214,7 +228,8 @@ public record Gradcheck(double eps, double atol, double rtol, boolean raiseExcep
         double[] second = values(again.get(i), x.get(i), i);
         for (int e = 0; e < first.length; e++) {
           if (Math.abs(first[e] - second[e]) > nondetTol) {
-            throw new GradcheckException("backward is not reentrant: two runs differ by " + Math.abs(first[e] - second[e]) + " for input " + i + ", more than the tolerance " + nondetTol);
+            throw new GradcheckException("backward is not reentrant: two runs differ by "
+                + Math.abs(first[e] - second[e]) + " for input " + i + ", more than the tolerance " + nondetTol);
           }
           jacobians[i][e * n + c] = first[e];
         }
@@ -226,7 +241,8 @@ public record Gradcheck(double eps, double atol, double rtol, boolean raiseExcep
   private static double[] values(@Nullable Tensor g, Tensor x, int i) {
     if (g == null) return new double[(int) x.numel()];
     if (!Arrays.equals(g.shape(), x.shape()) || g.dtype() != x.dtype()) {
-      throw new GradcheckException("the gradient of input " + i + " has shape " + Arrays.toString(g.shape()) + " and dtype " + g.dtype() + ", the input has "
+      throw new GradcheckException("the gradient of input " + i + " has shape " + Arrays.toString(g.shape())
+          + " and dtype " + g.dtype() + ", the input has "
           + Arrays.toString(x.shape()) + " and " + x.dtype());
     }
     return g.toDoubleArray();
@@ -235,7 +251,8 @@ public record Gradcheck(double eps, double atol, double rtol, boolean raiseExcep
   private static List<@Nullable Tensor> gradients(Tensor y, int column, List<Tensor> x) {
     Tensor g = Torch.zeros(y.dtype(), y.array().shape());
     if (column >= 0) put(g.array(), column, 1);
-    return new ArrayList<>(Autograd.grad(List.of(y), x, List.of(g), GraphOption.RETAIN_GRAPH, GraphOption.ALLOW_UNUSED));
+    return new ArrayList<>(
+        Autograd.grad(List.of(y), x, List.of(g), GraphOption.RETAIN_GRAPH, GraphOption.ALLOW_UNUSED));
   }
 
   private void compare(int output, int input, Tensor y, int begin, double[][] numerical, double[] analytical) {
@@ -246,7 +263,8 @@ public record Gradcheck(double eps, double atol, double rtol, boolean raiseExcep
     }
     for (int e = 0; e < numerical.length; e++) {
       for (int c = 0; c < n; c++) {
-        if (differ(analytical[e * n + c], numerical[e][begin + c], 1)) throw mismatch(output, input, n, begin, numerical, analytical);
+        if (differ(analytical[e * n + c], numerical[e][begin + c], 1))
+          throw mismatch(output, input, n, begin, numerical, analytical);
       }
     }
   }
@@ -271,14 +289,16 @@ public record Gradcheck(double eps, double atol, double rtol, boolean raiseExcep
     if (differ(a, b, scale)) throw mismatch(output, input, n, begin, numerical, analytical);
   }
 
-  private static GradcheckException mismatch(int output, int input, int n, int begin, double[][] numerical, double[] analytical) {
+  private static GradcheckException mismatch(int output, int input, int n, int begin, double[][] numerical,
+      double[] analytical) {
     double[][] expected = new double[numerical.length][];
     double[][] found = new double[numerical.length][];
     for (int e = 0; e < numerical.length; e++) {
       expected[e] = Arrays.copyOfRange(numerical[e], begin, begin + n);
       found[e] = Arrays.copyOfRange(analytical, e * n, e * n + n);
     }
-    return new GradcheckException("the Jacobian of output " + output + " with respect to input " + input + " differs" + System.lineSeparator() + "numerical: "
+    return new GradcheckException("the Jacobian of output " + output + " with respect to input " + input + " differs"
+        + System.lineSeparator() + "numerical: "
         + Arrays.deepToString(expected) + System.lineSeparator() + "analytical: " + Arrays.deepToString(found));
   }
 
@@ -287,7 +307,8 @@ public record Gradcheck(double eps, double atol, double rtol, boolean raiseExcep
       for (Tensor g : gradients(each, -1, x)) {
         if (g == null) continue;
         for (double v : g.toDoubleArray()) {
-          if (v != 0 && !Double.isNaN(v)) throw new GradcheckException("backward does not multiply by the incoming gradient: zeros in gave " + v + " out");
+          if (v != 0 && !Double.isNaN(v)) throw new GradcheckException(
+              "backward does not multiply by the incoming gradient: zeros in gave " + v + " out");
         }
       }
     }
@@ -297,7 +318,8 @@ public record Gradcheck(double eps, double atol, double rtol, boolean raiseExcep
     List<Tensor> y = differentiable(function, inputs);
     for (Tensor only : y) {
       try {
-        List<Tensor> _ = Autograd.grad(List.of(only), x, List.of(Torch.onesLike(only)), GraphOption.RETAIN_GRAPH, GraphOption.ALLOW_UNUSED);
+        List<Tensor> _ = Autograd.grad(List.of(only), x, List.of(Torch.onesLike(only)), GraphOption.RETAIN_GRAPH,
+            GraphOption.ALLOW_UNUSED);
       } catch (NullPointerException e) {
         GradcheckException failure = new GradcheckException("backward does not handle outputs without a gradient");
         failure.initCause(e);

@@ -10,7 +10,8 @@ public record GradientEdge(Node node, int outputNr) implements Differentiable {
   /** Checks that the node has such an output. */
   public GradientEdge {
     if (outputNr < 0 || outputNr >= node.slots()) {
-      throw Errors.argument("GradientEdge", node.name() + " has " + node.slots() + " outputs, so there is no output " + outputNr);
+      throw Errors.argument("GradientEdge",
+          node.name() + " has " + node.slots() + " outputs, so there is no output " + outputNr);
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.flambeau;
 
-
 /** The rules of in-place changes: who may be changed, and whose history is rewritten. */
 final class History {
   private History() {}
@@ -11,11 +10,13 @@ final class History {
     if (info != null) {
       if (info.mark() != ViewMark.DEFAULT) throw untracked(operation, self, info, false);
       if (info.base().isLeaf() && info.base().requiresGrad()) {
-        throw new IllegalStateException(operation + ": a view of a leaf that requires grad cannot be changed in place; do it inside noGrad(), or on a clone");
+        throw new IllegalStateException(operation
+            + ": a view of a leaf that requires grad cannot be changed in place; do it inside noGrad(), or on a clone");
       }
     }
     if (self.requiresGrad() && self.isLeaf()) {
-      throw new IllegalStateException(operation + ": a leaf that requires grad cannot be changed in place; do it inside noGrad(), or on a clone");
+      throw new IllegalStateException(
+          operation + ": a leaf that requires grad cannot be changed in place; do it inside noGrad(), or on a clone");
     }
   }
 
@@ -38,14 +39,19 @@ final class History {
       default -> "a view";
     };
     String reason = switch (info.mark()) {
-      case MULTI_OUTPUT_NODE -> "it is one of several views that a function returned, which cannot be changed in place; use an operation that is not in-place";
-      case NO_GRAD_MODE, INFERENCE_MODE -> "it is unclear whether the change is to be tracked; put both the view and the change inside the scope (untracked), "
-          + "or both outside (tracked)";
-      case IN_CUSTOM_FUNCTION -> "the view would override the custom function's backward; clone the function's output first";
+      case MULTI_OUTPUT_NODE ->
+          "it is one of several views that a function returned, which cannot be changed in place; use an operation that is not in-place";
+      case NO_GRAD_MODE, INFERENCE_MODE ->
+          "it is unclear whether the change is to be tracked; put both the view and the change inside the scope (untracked), "
+              + "or both outside (tracked)";
+      case IN_CUSTOM_FUNCTION ->
+          "the view would override the custom function's backward; clone the function's output first";
       case DEFAULT -> throw new AssertionError("default views are tracked");
     };
     return new IllegalStateException(operation + ": " + which + (info.ofView() ? ", a view of a view," : "") + " "
-        + (indirect ? "belongs to a base that, itself or through another view, was changed in place" : "is being changed in place") + ", but " + reason);
+        + (indirect ? "belongs to a base that, itself or through another view, was changed in place"
+            : "is being changed in place")
+        + ", but " + reason);
   }
 
   /** The history of a view whose storage was changed since it was made: its steps, replayed on its base's newest history. */

@@ -35,7 +35,8 @@ final class Joins {
         if (isNothing(shape)) continue;
         if (first == null) first = shape;
         if (shape.rank() != first.rank() || dim >= shape.rank() || !shape.without(dim).equals(first.without(dim))) {
-          throw Errors.argument("cat", "the shapes must be equal except in dimension " + dim + ", but " + first + " and " + shape + " differ elsewhere");
+          throw Errors.argument("cat", "the shapes must be equal except in dimension " + dim + ", but " + first
+              + " and " + shape + " differ elsewhere");
         }
         size = Dims.exact("cat", (long) size + shape.size(dim));
       }
@@ -57,7 +58,8 @@ final class Joins {
     public NdArray forward(NdArray... x) {
       Shape shape = x[0].shape();
       for (NdArray each : x) {
-        if (!each.shape().equals(shape)) throw Errors.argument("stack", "all shapes must be equal, but got " + shape + " and " + each.shape());
+        if (!each.shape().equals(shape))
+          throw Errors.argument("stack", "all shapes must be equal, but got " + shape + " and " + each.shape());
       }
       NdArray y = NdArray.allocate(Promotion.of(x), shape.insert(dim, x.length));
       for (int i = 0; i < x.length; i++) Loops.copy(new Slices.Select(dim, i).of(y), x[i]);
@@ -147,7 +149,8 @@ final class Joins {
   static Tensor blockDiag(List<Tensor> tensors) {
     Tensor[] x = some("blockDiag", tensors);
     for (int i = 0; i < x.length; i++) {
-      if (x[i].dim() > 2) throw Errors.argument("blockDiag", "at most two dimensions are allowed, but tensor " + i + " has shape " + x[i].array().shape());
+      if (x[i].dim() > 2) throw Errors.argument("blockDiag",
+          "at most two dimensions are allowed, but tensor " + i + " has shape " + x[i].array().shape());
       x[i] = x[i].atLeast2d();
     }
     return Op.apply(new BlockDiag(), x);
@@ -156,12 +159,15 @@ final class Joins {
   /** The coordinates of the grid that the vectors span: the i-th result varies along dimension i, or with "xy" the first two the other way round. */
   static Tensor[] meshgrid(String indexing, List<Tensor> tensors) {
     Tensor[] x = some("meshgrid", tensors);
-    if (!indexing.equals("ij") && !indexing.equals("xy")) throw Errors.argument("meshgrid", "the indexing is \"ij\" or \"xy\", not \"" + indexing + "\"");
+    if (!indexing.equals("ij") && !indexing.equals("xy"))
+      throw Errors.argument("meshgrid", "the indexing is \"ij\" or \"xy\", not \"" + indexing + "\"");
     long[] whole = new long[x.length];
     int[] along = new int[x.length];
     for (int i = 0; i < x.length; i++) {
-      if (x[i].dim() > 1) throw Errors.argument("meshgrid", "vectors are needed, but tensor " + i + " has shape " + x[i].array().shape());
-      if (x[i].dtype() != x[0].dtype()) throw Errors.argument("meshgrid", "all dtypes must be equal, but got " + x[0].dtype() + " and " + x[i].dtype());
+      if (x[i].dim() > 1)
+        throw Errors.argument("meshgrid", "vectors are needed, but tensor " + i + " has shape " + x[i].array().shape());
+      if (x[i].dtype() != x[0].dtype())
+        throw Errors.argument("meshgrid", "all dtypes must be equal, but got " + x[0].dtype() + " and " + x[i].dtype());
       along[i] = indexing.equals("xy") && i < 2 && x.length > 1 ? 1 - i : i;
       whole[along[i]] = x[i].numel();
     }
@@ -178,7 +184,8 @@ final class Joins {
   /** All combinations of an element of each vector, as rows. */
   static Tensor cartesianProd(List<Tensor> tensors) {
     Tensor[] x = some("cartesianProd", tensors);
-    for (Tensor each : x) if (each.dim() != 1) throw Errors.argument("cartesianProd", "vectors are needed, but got the shape " + each.array().shape());
+    for (Tensor each : x) if (each.dim() != 1)
+      throw Errors.argument("cartesianProd", "vectors are needed, but got the shape " + each.array().shape());
     if (x.length == 1) return x[0];
     List<Tensor> columns = new ArrayList<>();
     for (Tensor grid : meshgrid("ij", tensors)) columns.add(grid.flatten());

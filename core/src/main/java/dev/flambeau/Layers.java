@@ -18,16 +18,19 @@ public final class Layers {
 
   /** Rows of {@code weight} by their numbers; the row {@code padding} learns nothing, −1 meaning none. */
   public static Tensor embedding(Tensor index, Tensor weight, long padding) {
-    if (weight.dim() != 2) throw Errors.argument("embedding", "the weight must be a matrix, a row for each number, but has shape " + weight.array().shape());
+    if (weight.dim() != 2) throw Errors.argument("embedding",
+        "the weight must be a matrix, a row for each number, but has shape " + weight.array().shape());
     return Op.apply(new Embedding(padding), weight, index);
   }
 
   /** (x − mean) / √(variance + ε) over the last dimensions, of shape {@code normalized}, times weight, plus bias. */
-  public static Tensor layerNorm(Tensor x, long[] normalized, @Nullable Tensor weight, @Nullable Tensor bias, double eps) {
+  public static Tensor layerNorm(Tensor x, long[] normalized, @Nullable Tensor weight, @Nullable Tensor bias,
+      double eps) {
     Shape inner = Shape.of(normalized);
     int lead = x.dim() - inner.rank();
     if (inner.rank() == 0 || lead < 0 || !inner.equals(Shape.of(Arrays.copyOfRange(x.shape(), lead, x.dim())))) {
-      throw Errors.argument("layerNorm", "the last dimensions of the input must be " + inner + ", but it has shape " + x.array().shape());
+      throw Errors.argument("layerNorm",
+          "the last dimensions of the input must be " + inner + ", but it has shape " + x.array().shape());
     }
     Tensor factor = orNumber(weight, inner, x, 1);
     return Op.apply(new NativeLayerNorm(inner.rank()), x, factor, orNumber(bias, inner, x, 0), Numbers.beside(x, eps));
@@ -36,7 +39,8 @@ public final class Layers {
   private static Tensor orNumber(@Nullable Tensor parameter, Shape shape, Tensor x, double absent) {
     if (parameter == null) return Numbers.beside(x, absent);
     if (!parameter.array().shape().equals(shape)) {
-      throw Errors.argument("layerNorm", "weight and bias must have the shape " + shape + ", but one has " + parameter.array().shape());
+      throw Errors.argument("layerNorm",
+          "weight and bias must have the shape " + shape + ", but one has " + parameter.array().shape());
     }
     return parameter;
   }
@@ -44,8 +48,10 @@ public final class Layers {
   /** softmax(scale · q kᵀ) v over the last two dimensions, batch by batch. */
   public static Tensor attention(Tensor q, Tensor k, Tensor v, double scale) {
     boolean four = q.dim() == 4 && k.dim() == 4 && v.dim() == 4;
-    boolean sameBatches = four && Arrays.equals(q.shape(), 0, 2, k.shape(), 0, 2) && Arrays.equals(k.shape(), 0, 3, v.shape(), 0, 3);
-    return sameBatches ? Op.apply(new ScaledDotProductFlashAttentionForCpu(scale), q, k, v) : shares(q, k, scale).matmul(v);
+    boolean sameBatches =
+        four && Arrays.equals(q.shape(), 0, 2, k.shape(), 0, 2) && Arrays.equals(k.shape(), 0, 3, v.shape(), 0, 3);
+    return sameBatches ? Op.apply(new ScaledDotProductFlashAttentionForCpu(scale), q, k, v)
+        : shares(q, k, scale).matmul(v);
   }
 
   private static Tensor shares(Tensor q, Tensor k, double scale) { return q.matmul(k.mT()).mul(scale).softmax(-1); }
@@ -143,7 +149,8 @@ public final class Layers {
     public NdArray forward(NdArray... x) {
       NdArray q = batches(x[0]);
       NdArray k = batches(x[1]);
-      NdArray turned = k.view(Shape.of(k.shape().size(0), k.shape().size(2), k.shape().size(1)), new int[] {k.stride(0), k.stride(2), k.stride(1)}, k.offset());
+      NdArray turned = k.view(Shape.of(k.shape().size(0), k.shape().size(2), k.shape().size(1)),
+          new int[] {k.stride(0), k.stride(2), k.stride(1)}, k.offset());
       NdArray scores = MatrixProducts.BMM.forward(q, turned);
       Loops.map(TIMES, scores.type(), scores, scores, NdArray.scalar(scale));
       NdArray shares = new Softmaxes.Softmax(new Over(Ints.of(2), true, false)).forward(scores);

@@ -18,7 +18,8 @@ public final class Losses {
   private static final HuberLoss HUBER = new HuberLoss();
   private static final SoftMarginLoss SOFT_MARGIN = new SoftMarginLoss();
   private static final BinaryCrossEntropy BINARY_CROSS_ENTROPY = new BinaryCrossEntropy();
-  private static final BinaryCrossEntropyWithLogits BINARY_CROSS_ENTROPY_WITH_LOGITS = new BinaryCrossEntropyWithLogits();
+  private static final BinaryCrossEntropyWithLogits BINARY_CROSS_ENTROPY_WITH_LOGITS =
+      new BinaryCrossEntropyWithLogits();
 
   private Losses() {}
 
@@ -54,13 +55,15 @@ public final class Losses {
   public static Tensor binaryCrossEntropy(Tensor x, Tensor target, @Nullable Tensor weight, How how) {
     sameShape("binaryCrossEntropy", x, target);
     if (!Numbers.areAllTrue(x.detach().ge(0).logicalAnd(x.detach().le(1)))) {
-      throw Errors.argument("binaryCrossEntropy", "all elements must be probabilities, in 0 … 1; binaryCrossEntropyWithLogits takes any numbers");
+      throw Errors.argument("binaryCrossEntropy",
+          "all elements must be probabilities, in 0 … 1; binaryCrossEntropyWithLogits takes any numbers");
     }
     return apply(BINARY_CROSS_ENTROPY, how, x, target, orOne(weight, x));
   }
 
   /** The same of σ(x), exact far from 0; the term of target 1 counts {@code posWeight} times. */
-  public static Tensor binaryCrossEntropyWithLogits(Tensor x, Tensor target, @Nullable Tensor weight, @Nullable Tensor posWeight, How how) {
+  public static Tensor binaryCrossEntropyWithLogits(Tensor x, Tensor target, @Nullable Tensor weight,
+      @Nullable Tensor posWeight, How how) {
     sameShape("binaryCrossEntropyWithLogits", x, target);
     return apply(BINARY_CROSS_ENTROPY_WITH_LOGITS, how, x, target, orOne(weight, x), orOne(posWeight, x));
   }
@@ -70,10 +73,12 @@ public final class Losses {
     Shape shape = x.array().shape();
     int dim = checkedClassDim("nllLoss", x, weight);
     if (!target.array().shape().equals(shape.without(dim))) {
-      throw Errors.argument("nllLoss", "for scores of shape " + shape + " the classes must have shape " + shape.without(dim) + ", but have " + target.array().shape());
+      throw Errors.argument("nllLoss", "for scores of shape " + shape + " the classes must have shape "
+          + shape.without(dim) + ", but have " + target.array().shape());
     }
     if (target.isFloatingPoint() || target.dtype() == DType.BOOL) {
-      throw Errors.argument("nllLoss", "classes are integers, but the target is " + target.dtype().torchName() + "; convert it with to(DType.INT64)");
+      throw Errors.argument("nllLoss", "classes are integers, but the target is " + target.dtype().torchName()
+          + "; convert it with to(DType.INT64)");
     }
     NllLoss op = new NllLoss(how, ignoreIndex, weight != null, x.dim() > 2);
     Tensor y = weight == null ? Op.apply(op, x, target) : Op.apply(op, x, target, weight);
@@ -89,7 +94,8 @@ public final class Losses {
     return switch (how) {
       case NONE -> terms.sum(dim).neg();
       case SUM -> terms.sum().neg();
-      case MEAN -> Op.apply(Arithmetic.DIV_NUMBER, terms.sum().neg(), Numbers.beside(x, (double) x.numel() / x.size(dim)));
+      case MEAN ->
+          Op.apply(Arithmetic.DIV_NUMBER, terms.sum().neg(), Numbers.beside(x, (double) x.numel() / x.size(dim)));
     };
   }
 
@@ -102,22 +108,27 @@ public final class Losses {
   }
 
   private static int checkedClassDim(String operation, Tensor x, @Nullable Tensor weight) {
-    if (x.dim() == 0) throw Errors.argument(operation, "scores have a dimension for the classes, but are a single number");
+    if (x.dim() == 0)
+      throw Errors.argument(operation, "scores have a dimension for the classes, but are a single number");
     int dim = x.dim() == 1 ? 0 : 1;
     if (weight != null && (weight.dim() != 1 || weight.numel() != x.size(dim) || weight.dtype() != x.dtype())) {
-      throw Errors.argument(operation, "one weight of " + x.dtype().torchName() + " for each of " + x.size(dim) + " classes is expected, but got "
-          + weight.dtype().torchName() + " of shape " + weight.array().shape());
+      throw Errors.argument(operation,
+          "one weight of " + x.dtype().torchName() + " for each of " + x.size(dim) + " classes is expected, but got "
+              + weight.dtype().torchName() + " of shape " + weight.array().shape());
     }
     return dim;
   }
 
   private static void sameShape(String operation, Tensor x, Tensor target) {
     if (!x.array().shape().equals(target.array().shape())) {
-      throw Errors.argument(operation, "input and target must have one shape, but have " + x.array().shape() + " and " + target.array().shape());
+      throw Errors.argument(operation,
+          "input and target must have one shape, but have " + x.array().shape() + " and " + target.array().shape());
     }
   }
 
-  private static Tensor orOne(@Nullable Tensor weight, Tensor x) { return weight != null ? weight : Numbers.beside(x, 1.0); }
+  private static Tensor orOne(@Nullable Tensor weight, Tensor x) {
+    return weight != null ? weight : Numbers.beside(x, 1.0);
+  }
 
   private static Tensor apply(Pointwise each, How how, Tensor... x) {
     return how == How.NONE ? Op.apply(each, x) : Op.apply(new Reduced(each, how == How.MEAN), x);
@@ -135,8 +146,10 @@ public final class Losses {
       NdArray[] whole = new NdArray[x.length];
       for (int k = 0; k < x.length; k++) whole[k] = Broadcast.to(name(), x[k], shape);
       NdArray y = NdArray.allocate(compute, Over.ALL.kept(shape));
-      Loops.reduce(Reducer.SUM, PointwiseKernel.of(each, x.length).formula(), compute, y, Over.ALL.mask(shape.rank()), whole);
-      if (mean) Loops.map(PointwiseKernel.of(Arithmetic.DIV, 2).formula(), compute, y, y, NdArray.scalar((double) shape.numel()));
+      Loops.reduce(Reducer.SUM, PointwiseKernel.of(each, x.length).formula(), compute, y, Over.ALL.mask(shape.rank()),
+          whole);
+      if (mean) Loops.map(PointwiseKernel.of(Arithmetic.DIV, 2).formula(), compute, y, y,
+          NdArray.scalar((double) shape.numel()));
       return y.reshaped(Shape.SCALAR);
     }
 
@@ -259,7 +272,8 @@ public final class Losses {
       NdArray y = NdArray.allocate(ElementType.FLOAT64, how == How.NONE ? x[1].shape() : Shape.SCALAR);
       double[] out = y.doubles();
       for (int k = 0; k < chosen.positions.length; k++) {
-        double loss = chosen.weights[k] == 0 ? 0 : -chosen.weights[k] * scores.doubleAt(scores.offset() + chosen.positions[k]);
+        double loss =
+            chosen.weights[k] == 0 ? 0 : -chosen.weights[k] * scores.doubleAt(scores.offset() + chosen.positions[k]);
         out[how == How.NONE ? k : 0] += loss;
       }
       if (how == How.MEAN) out[0] /= chosen.totalWeight();
@@ -276,7 +290,8 @@ public final class Losses {
       Chosen chosen = Chosen.of(shape, s.input(1).array(), weighted ? s.input(2).array() : null, ignoreIndex);
       double scale = how == How.MEAN ? 1 / chosen.totalWeight() : 1;
       NdArray slope = NdArray.allocate(ElementType.FLOAT64, shape);
-      for (int k = 0; k < chosen.positions.length; k++) if (chosen.weights[k] != 0) slope.doubles()[chosen.positions[k]] = -chosen.weights[k] * scale;
+      for (int k = 0; k < chosen.positions.length; k++)
+        if (chosen.weights[k] != 0) slope.doubles()[chosen.positions[k]] = -chosen.weights[k] * scale;
       Tensor each = how == How.NONE ? g.unsqueeze(shape.rank() == 1 ? 0 : 1) : g;
       return each.mul(Tensor.of(Layout.cast(slope, s.dtypeOf(0).element())));
     }
@@ -317,8 +332,10 @@ public final class Losses {
         long c = classes[k];
         if (c == ignoreIndex) continue;
         if (c < 0 || c >= count) {
-          throw Errors.argument("nllLoss", "the target has class " + c + " at element " + k + ", but there are scores for the classes 0 … " + (count - 1)
-              + "; to leave elements out, mark them with the ignored index " + ignoreIndex);
+          throw Errors.argument("nllLoss",
+              "the target has class " + c + " at element " + k + ", but there are scores for the classes 0 … "
+                  + (count - 1)
+                  + "; to leave elements out, mark them with the ignored index " + ignoreIndex);
         }
         chosen.positions[k] = (k / inner * count + (int) c) * inner + k % inner;
         chosen.weights[k] = weight == null ? 1 : weight.doubleAt(weight.position((int) c));

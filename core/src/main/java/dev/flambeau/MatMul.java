@@ -19,7 +19,8 @@ record MatMul(String name, int overload, boolean bTurned) implements Contraction
 
   /** The one for these operands. */
   static MatMul of(Tensor a, Tensor b) {
-    boolean cloned = a.dim() >= 2 && b.dim() > 2 && a.requiresGrad() && lead(a.array()).numel() == 1 && lead(b.array()).numel() > 1;
+    boolean cloned =
+        a.dim() >= 2 && b.dim() > 2 && a.requiresGrad() && lead(a.array()).numel() == 1 && lead(b.array()).numel() > 1;
     MatMul[] kind = a.dim() == 1 && b.dim() == 2 ? VECTOR_MATRIX : cloned ? CLONED : BATCHED;
     return kind[MatrixProducts.columns(b) ? 1 : 0];
   }
@@ -35,7 +36,8 @@ record MatMul(String name, int overload, boolean bTurned) implements Contraction
   @Override
   public NdArray forward(NdArray... x) {
     if (x[0].rank() == 0 || x[1].rank() == 0) {
-      throw Errors.argument("matmul", "operands need at least one dimension, but have shapes " + x[0].shape() + " and " + x[1].shape() + "; use mul");
+      throw Errors.argument("matmul", "operands need at least one dimension, but have shapes " + x[0].shape() + " and "
+          + x[1].shape() + "; use mul");
     }
     MatrixProducts.checkTypes("matmul", x[0], x[1]);
     NdArray a = x[0].rank() > 1 ? x[0] : MatrixProducts.row(x[0]);
@@ -46,7 +48,8 @@ record MatMul(String name, int overload, boolean bTurned) implements Contraction
     if (b.shape().size(b.rank() - 2) != k) throw MatrixProducts.unfit("matmul", x[0], x[1]);
     Shape lead = Shape.broadcast(lead(a), lead(b));
     if (lead == null) {
-      throw Errors.argument("matmul", "the leading dimensions of " + x[0].shape() + " and " + x[1].shape() + " do not broadcast; sizes must be equal or 1");
+      throw Errors.argument("matmul", "the leading dimensions of " + x[0].shape() + " and " + x[1].shape()
+          + " do not broadcast; sizes must be equal or 1");
     }
     NdArray y = b.rank() == 2 && a.isContiguous()
         ? Matmul.mm(a.reshaped(Shape.of(lead.numel() * m, k)), b)
@@ -70,7 +73,8 @@ record MatMul(String name, int overload, boolean bTurned) implements Contraction
     }
     Tensor a = s.input(0);
     if (p == 1) a = a.unsqueeze(0);
-    Tensor db = q > 2 ? a.transpose(-2, -1).matmul(y) : MatrixProducts.transposedTimes(MatrixProducts.rows(a), MatrixProducts.rows(y), bTurned);
+    Tensor db = q > 2 ? a.transpose(-2, -1).matmul(y)
+        : MatrixProducts.transposedTimes(MatrixProducts.rows(a), MatrixProducts.rows(y), bTurned);
     return q == 1 ? db.squeeze(-1) : db;
   }
 }

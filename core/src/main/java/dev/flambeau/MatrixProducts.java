@@ -24,7 +24,8 @@ final class MatrixProducts {
   /** x as one matrix of all its rows. */
   static Tensor rows(Tensor x) {
     if (x.dim() == 2) return x;
-    if (x.dim() == 0) throw Errors.argument("linear", "expected at least one dimension, but got a single number; reshape(1) makes it a vector");
+    if (x.dim() == 0) throw Errors.argument("linear",
+        "expected at least one dimension, but got a single number; reshape(1) makes it a vector");
     NdArray a = x.array();
     int width = a.shape().size(a.rank() - 1);
     int count = 1;
@@ -72,7 +73,9 @@ final class MatrixProducts {
   }
 
   /** The size of dimension {@code fromEnd} (negative), 1 if there is none. */
-  private static int size(Tensor x, int fromEnd) { return x.dim() + fromEnd < 0 ? 1 : x.array().shape().size(x.dim() + fromEnd); }
+  private static int size(Tensor x, int fromEnd) {
+    return x.dim() + fromEnd < 0 ? 1 : x.array().shape().size(x.dim() + fromEnd);
+  }
 
   /** Whether a matrix lies column by column, so that its gradient had better, too. */
   static boolean columns(Tensor x) {
@@ -82,8 +85,10 @@ final class MatrixProducts {
 
   static void check(String operation, int rankA, int rankB, NdArray a, NdArray b) {
     if (rankA != a.rank() || rankB != b.rank()) {
-      throw Errors.argument(operation, "expected operands of " + rankA + " and " + rankB + " dimensions, but got shapes " + a.shape() + " and " + b.shape()
-          + "; matmul takes any number of dimensions");
+      throw Errors.argument(operation,
+          "expected operands of " + rankA + " and " + rankB + " dimensions, but got shapes " + a.shape() + " and "
+              + b.shape()
+              + "; matmul takes any number of dimensions");
     }
     checkTypes(operation, a, b);
   }
@@ -91,16 +96,20 @@ final class MatrixProducts {
   static void checkTypes(String operation, NdArray a, NdArray... others) {
     for (NdArray b : others) {
       if (a.type() != b.type()) {
-        throw Errors.argument(operation, "operands must have one dtype, but are " + DType.of(a.type()).torchName() + " and " + DType.of(b.type()).torchName()
-            + "; convert one of them with to(…)");
+        throw Errors.argument(operation,
+            "operands must have one dtype, but are " + DType.of(a.type()).torchName() + " and "
+                + DType.of(b.type()).torchName()
+                + "; convert one of them with to(…)");
       }
     }
-    if (a.type() == ElementType.BOOL) throw Errors.argument(operation, "there is no product of truth values; convert them with to(DType.INT64)");
+    if (a.type() == ElementType.BOOL)
+      throw Errors.argument(operation, "there is no product of truth values; convert them with to(DType.INT64)");
   }
 
   static IllegalArgumentException unfit(String operation, NdArray a, NdArray b) {
-    return Errors.argument(operation, "shapes " + a.shape() + " and " + b.shape() + " do not fit: the last dimension of the first must equal the "
-        + (b.rank() == 1 ? "length" : "second to last dimension") + " of the second (transpose one of them?)");
+    return Errors.argument(operation,
+        "shapes " + a.shape() + " and " + b.shape() + " do not fit: the last dimension of the first must equal the "
+            + (b.rank() == 1 ? "length" : "second to last dimension") + " of the second (transpose one of them?)");
   }
 
   /** A product of two that can be added to what is there. */
@@ -136,7 +145,8 @@ final class MatrixProducts {
     public NdArray forward(NdArray... x) {
       check(Errors.operation(this), 1, 1, x[0], x[1]);
       if (x[0].numel() != x[1].numel()) {
-        throw Errors.argument(Errors.operation(this), "vectors must have one length, but have shapes " + x[0].shape() + " and " + x[1].shape());
+        throw Errors.argument(Errors.operation(this),
+            "vectors must have one length, but have shapes " + x[0].shape() + " and " + x[1].shape());
       }
       NdArray y = Over.ALL.reduceKept(Reducer.SUM, PRODUCT, x[0].type(), x[0].type(), x);
       return y.reshaped(Shape.SCALAR);
@@ -176,7 +186,9 @@ final class MatrixProducts {
     }
 
     @Override
-    public void multiply(NdArray out, NdArray a, NdArray b, boolean accumulate) { Matmul.multiply(out, column(a), row(b), accumulate); }
+    public void multiply(NdArray out, NdArray a, NdArray b, boolean accumulate) {
+      Matmul.multiply(out, column(a), row(b), accumulate);
+    }
 
     @Override
     public Tensor backward(int i, Saved s, Tensor g) { return i == 0 ? g.mv(s.input(1)) : g.t().mv(s.input(0)); }
@@ -199,7 +211,9 @@ final class MatrixProducts {
     }
 
     @Override
-    public void multiply(NdArray out, NdArray a, NdArray b, boolean accumulate) { Matmul.multiply(out, a, b, accumulate); }
+    public void multiply(NdArray out, NdArray a, NdArray b, boolean accumulate) {
+      Matmul.multiply(out, a, b, accumulate);
+    }
 
     @Override
     public Tensor backward(int i, Saved s, Tensor g) {
@@ -218,14 +232,17 @@ final class MatrixProducts {
     public Shape shape(NdArray a, NdArray b) {
       check("bmm", 3, 3, a, b);
       if (a.shape().size(0) != b.shape().size(0)) {
-        throw Errors.argument("bmm", "batches must be equally large, but the shapes are " + a.shape() + " and " + b.shape() + "; matmul broadcasts them");
+        throw Errors.argument("bmm", "batches must be equally large, but the shapes are " + a.shape() + " and "
+            + b.shape() + "; matmul broadcasts them");
       }
       if (a.shape().size(2) != b.shape().size(1)) throw unfit("bmm", a, b);
       return a.shape().with(2, b.shape().size(2));
     }
 
     @Override
-    public void multiply(NdArray out, NdArray a, NdArray b, boolean accumulate) { Matmul.multiply(out, a, b, accumulate); }
+    public void multiply(NdArray out, NdArray a, NdArray b, boolean accumulate) {
+      Matmul.multiply(out, a, b, accumulate);
+    }
 
     @Override
     public Tensor backward(int i, Saved s, Tensor g) {

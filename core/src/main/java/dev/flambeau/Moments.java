@@ -21,7 +21,8 @@ final class Moments {
 
   static void checkReal(String operation, NdArray x) {
     if (!x.type().isFloating()) {
-      throw Errors.argument(operation, "expected real numbers, but the tensor is " + DType.of(x.type()).torchName() + "; convert it with to(DType.FLOAT32)");
+      throw Errors.argument(operation, "expected real numbers, but the tensor is " + DType.of(x.type()).torchName()
+          + "; convert it with to(DType.FLOAT32)");
     }
   }
 
@@ -49,7 +50,9 @@ final class Moments {
     }
   }
 
-  private static double freedom(Over over, double correction, Shape x) { return Math.max(0, over.count(x) - correction); }
+  private static double freedom(Over over, double correction, Shape x) {
+    return Math.max(0, over.count(x) - correction);
+  }
 
   private static NdArray variance(Over over, double correction, NdArray x) {
     ElementType type = x.type();
@@ -101,7 +104,9 @@ final class Moments {
     public Saves saves(int i) { return Saves.input(0).and(Saves.OUTPUT); }
 
     @Override
-    public Tensor backward(int i, Saved s, Tensor g) { return slope(over, correction, s.input(0), Op.apply(RootSlope.OP, g, s.output())); }
+    public Tensor backward(int i, Saved s, Tensor g) {
+      return slope(over, correction, s.input(0), Op.apply(RootSlope.OP, g, s.output()));
+    }
   }
 
   /** y = g / 2r for a root r, 0 where that is 0. */

@@ -14,7 +14,8 @@ final class MutationGuard {
 
   static Scope open() {
     Modes modes = Modes.current();
-    if (modes.mutation != null) throw new IllegalStateException("allowMutationOnSavedTensors does not nest; one scope is open already");
+    if (modes.mutation != null)
+      throw new IllegalStateException("allowMutationOnSavedTensors does not nest; one scope is open already");
     MutationGuard guard = new MutationGuard();
     modes.mutation = guard;
     return () -> {
@@ -26,7 +27,9 @@ final class MutationGuard {
 
   boolean isOpen() { return open; }
 
-  void watch(SavedTensor tensor, Object data) { saved.computeIfAbsent(data, d -> new ArrayList<>()).add(new WeakReference<>(tensor)); }
+  void watch(SavedTensor tensor, Object data) {
+    saved.computeIfAbsent(data, d -> new ArrayList<>()).add(new WeakReference<>(tensor));
+  }
 
   static void beforeWrite(@Nullable MutationGuard guard, Object data) {
     if (guard == null) return;

@@ -37,8 +37,10 @@ final class Nested {
   private static int fill(@Nullable Object values, int[] sizes, int depth, NdArray out, int at) {
     if (values == null) throw Errors.argument("tensor", "a row at depth " + depth + " is null");
     if (Array.getLength(values) != sizes[depth]) {
-      throw Errors.argument("tensor", "rows must be of one length, but at depth " + depth + " there is one of " + Array.getLength(values) + " beside one of "
-          + sizes[depth] + "; the shape would be " + Arrays.toString(sizes));
+      throw Errors.argument("tensor",
+          "rows must be of one length, but at depth " + depth + " there is one of " + Array.getLength(values)
+              + " beside one of "
+              + sizes[depth] + "; the shape would be " + Arrays.toString(sizes));
     }
     if (depth < sizes.length - 1) {
       for (int i = 0; i < sizes[depth]; i++) at = fill(Array.get(values, i), sizes, depth + 1, out, at);

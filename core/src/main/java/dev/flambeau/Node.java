@@ -94,7 +94,8 @@ public abstract class Node extends Vertex<Tensor> {
   }
 
   private void checkCount(int count, String what) {
-    if (count != slots()) throw Errors.argument(name(), "expected " + slots() + " " + what + ", one for each output, but got " + count);
+    if (count != slots())
+      throw Errors.argument(name(), "expected " + slots() + " " + what + ", one for each output, but got " + count);
   }
 
   /**
@@ -184,8 +185,9 @@ public abstract class Node extends Vertex<Tensor> {
   private Tensor checkedReplacement(@Nullable Tensor before, Tensor replaced) {
     if (before == null) throw Errors.argument(name(), "a hook gave a gradient where none arrived; null must stay null");
     if (!replaced.array().shape().equals(before.array().shape()) || replaced.dtype() != before.dtype()) {
-      throw Errors.argument(name(), "a hook gave a gradient of shape " + replaced.array().shape() + " and dtype " + replaced.dtype().torchName()
-          + "; it must keep the shape " + before.array().shape() + " and the dtype " + before.dtype().torchName());
+      throw Errors.argument(name(),
+          "a hook gave a gradient of shape " + replaced.array().shape() + " and dtype " + replaced.dtype().torchName()
+              + "; it must keep the shape " + before.array().shape() + " and the dtype " + before.dtype().torchName());
     }
     replaced.exclusive = false;
     return replaced;
@@ -213,29 +215,34 @@ public abstract class Node extends Vertex<Tensor> {
     for (int i = 0; i < results.length; i++) results[i] = fitted(i, results[i]);
     Hooks after = hooks;
     if (after != null) {
-      for (BinaryOperator<@Nullable List<@Nullable Tensor>> hook : after.post) results = runPostHook(hook, results, gradients);
+      for (BinaryOperator<@Nullable List<@Nullable Tensor>> hook : after.post)
+        results = runPostHook(hook, results, gradients);
     }
     if (modes.checkNan) Anomaly.checkNan(this, results);
     return results;
   }
 
-  private @Nullable Tensor[] runPrehook(UnaryOperator<@Nullable List<@Nullable Tensor>> hook, @Nullable Tensor[] gradients) {
+  private @Nullable Tensor[] runPrehook(UnaryOperator<@Nullable List<@Nullable Tensor>> hook,
+      @Nullable Tensor[] gradients) {
     List<@Nullable Tensor> replaced = hook.apply(Arrays.asList(gradients.clone()));
     if (replaced == null) return gradients;
     checkCount(replaced.size(), "gradients from a pre-hook");
     return replaced.toArray(new Tensor[0]);
   }
 
-  private @Nullable Tensor[] runPostHook(BinaryOperator<@Nullable List<@Nullable Tensor>> hook, @Nullable Tensor[] results, @Nullable Tensor[] gradients) {
+  private @Nullable Tensor[] runPostHook(BinaryOperator<@Nullable List<@Nullable Tensor>> hook,
+      @Nullable Tensor[] results, @Nullable Tensor[] gradients) {
     share(results);
     List<@Nullable Tensor> replaced = hook.apply(Arrays.asList(results.clone()), Arrays.asList(gradients.clone()));
     if (replaced == null) return results;
     if (replaced.size() != results.length) {
-      throw Errors.argument(name(), "a hook must give " + results.length + " gradients, one for each input, but gave " + replaced.size());
+      throw Errors.argument(name(),
+          "a hook must give " + results.length + " gradients, one for each input, but gave " + replaced.size());
     }
     for (int i = 0; i < results.length; i++) {
       if (results[i] == null && replaced.get(i) != null) {
-        throw Errors.argument(name(), "a hook gave a gradient for input " + i + ", which has none; null must stay null");
+        throw Errors.argument(name(),
+            "a hook gave a gradient for input " + i + ", which has none; null must stay null");
       }
     }
     return replaced.toArray(new Tensor[0]);
@@ -259,11 +266,14 @@ public abstract class Node extends Vertex<Tensor> {
   }
 
   private IllegalArgumentException unfit(int i, Shape expected, Shape actual) {
-    return Errors.argument(name(), "the gradient of input " + i + " has shape " + actual + ", but the input has shape " + expected
-        + "; a gradient must have its input's shape, or one that sums down to it");
+    return Errors.argument(name(),
+        "the gradient of input " + i + " has shape " + actual + ", but the input has shape " + expected
+            + "; a gradient must have its input's shape, or one that sums down to it");
   }
 
   /** As Python shows it, {@code <AddBackward0 object at 0x1f2a3b4c>}. */
   @Override
-  public String toString() { return "<" + name() + " object at 0x" + Integer.toHexString(System.identityHashCode(this)) + ">"; }
+  public String toString() {
+    return "<" + name() + " object at 0x" + Integer.toHexString(System.identityHashCode(this)) + ">";
+  }
 }

@@ -40,7 +40,8 @@ final class Norms {
     public NdArray forward(NdArray... x) {
       Moments.checkReal("norm", x[0]);
       if ((Double.isInfinite(p) || p < 0) && over.count(x[0].shape()) == 0) {
-        throw Errors.argument("norm", "the norm of order " + p + " needs elements, but there are none in the dimensions to reduce of shape " + x[0].shape());
+        throw Errors.argument("norm", "the norm of order " + p
+            + " needs elements, but there are none in the dimensions to reduce of shape " + x[0].shape());
       }
       Steps steps = Steps.OF.computeIfAbsent(p, Steps::of);
       ElementType type = x[0].type();
@@ -50,7 +51,9 @@ final class Norms {
     }
 
     @Override
-    public Saves saves(int i) { return p == 0 ? Saves.NOTHING : p == 1 ? Saves.input(0) : Saves.input(0).and(Saves.OUTPUT); }
+    public Saves saves(int i) {
+      return p == 0 ? Saves.NOTHING : p == 1 ? Saves.input(0) : Saves.input(0).and(Saves.OUTPUT);
+    }
 
     @Override
     public @Nullable Tensor backward(int i, Saved s, Tensor g) {

@@ -40,14 +40,16 @@ final class Numbers {
   static Tensor within(String operation, Tensor x, double value) { return of(operation, x.array().type(), value); }
 
   private static Tensor of(String operation, ElementType type, double value) {
-    if (type == ElementType.UINT8 && value <= -1) throw Errors.argument(operation, "the number " + value + " does not fit uint8; convert the tensor to int64 or float32");
+    if (type == ElementType.UINT8 && value <= -1) throw Errors.argument(operation,
+        "the number " + value + " does not fit uint8; convert the tensor to int64 or float32");
     if (type.isFloating()) return Tensor.number(real(type, value));
     return Tensor.number(Layout.cast(NdArray.scalar((long) value), type));
   }
 
   /** {@code value} beside {@code x}, which must not be negative. */
   static Tensor notNegative(String operation, Tensor x, double value) {
-    if (value < 0) throw Errors.argument(operation, "in place the number must be at least 0 for the sign of x to be told from the result, but is " + value);
+    if (value < 0) throw Errors.argument(operation,
+        "in place the number must be at least 0 for the sign of x to be told from the result, but is " + value);
     return beside(x, value);
   }
 
@@ -56,26 +58,30 @@ final class Numbers {
 
   /** {@code x} itself, which must not be of truth values. */
   static Tensor notTruth(String operation, Tensor x) {
-    if (x.dtype() == DType.BOOL) throw Errors.argument(operation, "truth values are not numbers; use logicalNot or logicalXor, or convert them with to(…)");
+    if (x.dtype() == DType.BOOL) throw Errors.argument(operation,
+        "truth values are not numbers; use logicalNot or logicalXor, or convert them with to(…)");
     return x;
   }
 
   /** {@code x} itself, which must be of truth values. */
   static Tensor truth(String operation, Tensor x) {
-    if (x.dtype() != DType.BOOL) throw Errors.argument(operation, "the condition must be of truth values, but is " + x.dtype().torchName() + "; compare it with something, as in ne(0)");
+    if (x.dtype() != DType.BOOL) throw Errors.argument(operation, "the condition must be of truth values, but is "
+        + x.dtype().torchName() + "; compare it with something, as in ne(0)");
     return x;
   }
 
   /** {@code x} itself, which must be of real numbers. */
   static Tensor real(String operation, Tensor x) {
-    if (!x.isFloatingPoint()) throw Errors.argument(operation, "real numbers are expected, but the operand is " + x.dtype().torchName() + "; convert it with to(…)");
+    if (!x.isFloatingPoint()) throw Errors.argument(operation,
+        "real numbers are expected, but the operand is " + x.dtype().torchName() + "; convert it with to(…)");
     return x;
   }
 
   /** {@code other} itself, which must be of the dtype of {@code x}. */
   static Tensor ofOneType(String operation, Tensor x, Tensor other) {
     if (x.dtype() != other.dtype()) {
-      throw Errors.argument(operation, "operands must be of one dtype, but are " + x.dtype().torchName() + " and " + other.dtype().torchName() + "; convert one with to(…)");
+      throw Errors.argument(operation, "operands must be of one dtype, but are " + x.dtype().torchName() + " and "
+          + other.dtype().torchName() + "; convert one with to(…)");
     }
     return other;
   }
@@ -86,7 +92,8 @@ final class Numbers {
     if (x.isFloatingPoint() || divisor.type().isFloating() || x.numel() == 0) return other;
     for (int i = 0; i < divisor.numel(); i++) {
       if (divisor.longAt(divisor.position(i)) == 0) {
-        throw Errors.argument(operation, "integer division by zero, at element " + i + " of the divisor of shape " + divisor.shape() + "; convert an operand to real numbers, where it is infinite");
+        throw Errors.argument(operation, "integer division by zero, at element " + i + " of the divisor of shape "
+            + divisor.shape() + "; convert an operand to real numbers, where it is infinite");
       }
     }
     return other;

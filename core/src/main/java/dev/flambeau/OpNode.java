@@ -48,7 +48,8 @@ final class OpNode extends Node implements Saved {
   void saveOutputs(Tensor... out) {
     @Nullable SavedTensor[] all = saved;
     if (all == null || all.length <= next.length) return;
-    for (int k = 0; k < out.length; k++) if (op.savesOutput(k)) all[next.length + k] = SavedTensor.output(out[k], this, k);
+    for (int k = 0; k < out.length; k++)
+      if (op.savesOutput(k)) all[next.length + k] = SavedTensor.output(out[k], this, k);
   }
 
   /** The operation. */
@@ -117,7 +118,8 @@ final class OpNode extends Node implements Saved {
   private Tensor unpack(int index, String what) {
     @Nullable SavedTensor[] all = present();
     SavedTensor one = index < all.length ? all[index] : null;
-    if (one == null) throw new IllegalStateException(name() + " reads " + what + ", which it did not save; its operation's saves and backward differ");
+    if (one == null) throw new IllegalStateException(
+        name() + " reads " + what + ", which it did not save; its operation's saves and backward differ");
     return one.unpack(this);
   }
 

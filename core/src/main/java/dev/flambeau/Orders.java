@@ -42,7 +42,8 @@ final class Orders {
         values = values.unsqueeze(dim());
         indices = indices.unsqueeze(dim());
       }
-      return Op.apply(new Reads.Deposit(new Reads.Read(new Places.Along(dim()), "Gather"), s.shapeOf(0)), values, indices);
+      return Op.apply(new Reads.Deposit(new Reads.Read(new Places.Along(dim()), "Gather"), s.shapeOf(0)), values,
+          indices);
     }
   }
 
@@ -89,7 +90,8 @@ final class Orders {
       NdArray all = Layout.contiguous(x[0]).reshaped(Shape.of(x[0].numel()));
       if (all.numel() > 0) return Sorting.median(all, 0, ignoresNan).values().reshaped(Shape.SCALAR);
       NdArray none = NdArray.allocate(all.type(), Shape.SCALAR);
-      if (!all.type().isFloating()) throw Errors.argument("median", "there is no median of no integers, but the shape is " + x[0].shape());
+      if (!all.type().isFloating())
+        throw Errors.argument("median", "there is no median of no integers, but the shape is " + x[0].shape());
       Loops.fill(none, Double.NaN);
       return none;
     }
@@ -166,7 +168,8 @@ final class Orders {
       for (int i = 0; i < n; i++) {
         long label = labels.longAt(labels.offset() + i);
         if (label < 0 || label >= classes) {
-          throw Errors.argument("oneHot", "class " + label + " is not among the classes 0 … " + (classes - 1) + "; give a greater number of classes");
+          throw Errors.argument("oneHot", "class " + label + " is not among the classes 0 … " + (classes - 1)
+              + "; give a greater number of classes");
         }
         y[i * classes + (int) label] = 1;
       }
@@ -212,7 +215,8 @@ final class Orders {
   }
 
   private static int rank(String operation, long k) {
-    if (k < 0 || k > Integer.MAX_VALUE) throw Errors.argument(operation, "k must not be negative, nor greater than the dimension, but is " + k);
+    if (k < 0 || k > Integer.MAX_VALUE)
+      throw Errors.argument(operation, "k must not be negative, nor greater than the dimension, but is " + k);
     return (int) k;
   }
 
@@ -238,10 +242,12 @@ final class Orders {
   }
 
   static Tensor oneHot(Tensor x, long classes) {
-    if (x.isFloatingPoint() || x.dtype() == DType.BOOL) throw Errors.argument("oneHot", "classes are integers, but got " + x.dtype().torchName());
+    if (x.isFloatingPoint() || x.dtype() == DType.BOOL)
+      throw Errors.argument("oneHot", "classes are integers, but got " + x.dtype().torchName());
     long count = classes;
     if (classes == -1) {
-      if (x.numel() == 0) throw Errors.argument("oneHot", "the number of classes must be given for a tensor without elements, of shape " + x.array().shape());
+      if (x.numel() == 0) throw Errors.argument("oneHot",
+          "the number of classes must be given for a tensor without elements, of shape " + x.array().shape());
       for (long label : x.toLongArray()) count = Math.max(count, label + 1);
     } else if (classes < 1) {
       throw Errors.argument("oneHot", "the number of classes must be positive, or −1 to be found, but is " + classes);
@@ -250,8 +256,10 @@ final class Orders {
   }
 
   static Tensor histc(Tensor x, int bins, double low, double high) {
-    if (!x.isFloatingPoint()) throw Errors.argument("histc", "real numbers are needed, but got " + x.dtype().torchName() + "; use bincount, or convert them");
-    if (bins < 1 || !(low <= high)) throw Errors.argument("histc", "at least one bin is needed and a range, but got " + bins + " bins from " + low + " to " + high);
+    if (!x.isFloatingPoint()) throw Errors.argument("histc",
+        "real numbers are needed, but got " + x.dtype().torchName() + "; use bincount, or convert them");
+    if (bins < 1 || !(low <= high)) throw Errors.argument("histc",
+        "at least one bin is needed and a range, but got " + bins + " bins from " + low + " to " + high);
     double from = low;
     double to = high;
     if (low == high && x.numel() > 0) {

@@ -34,7 +34,8 @@ final class Ownership {
   /** a + b, in a's memory if nobody else holds it. */
   static Tensor sum(Tensor a, Tensor b) {
     boolean recording = Modes.current().grad;
-    if (!recording && a.exclusive && a.array().isContiguous() && a.array().shape().equals(b.array().shape()) && a.dtype() == b.dtype()) {
+    if (!recording && a.exclusive && a.array().isContiguous() && a.array().shape().equals(b.array().shape())
+        && a.dtype() == b.dtype()) {
       a.accumulate(b);
       return a;
     }

@@ -62,10 +62,14 @@ final class Pads {
   record Rim(Ints pads, Mode mode) implements Arranging {
     /** PyTorch's circular padding is a composite that ends in writing to a view. */
     @Override
-    public String nodeName() { return mode == Mode.CIRCULAR ? "CopySlices" : mode.word + "Pad" + pads.size() / 2 + "DBackward0"; }
+    public String nodeName() {
+      return mode == Mode.CIRCULAR ? "CopySlices" : mode.word + "Pad" + pads.size() / 2 + "DBackward0";
+    }
 
     @Override
-    public NdArray forward(NdArray... x) { return Elements.take(x[0], sources(x[0]), padded("pad", x[0].shape(), pads)); }
+    public NdArray forward(NdArray... x) {
+      return Elements.take(x[0], sources(x[0]), padded("pad", x[0].shape(), pads));
+    }
 
     /** The position in {@code x} that each element of the result shows, row-major. */
     private int[] sources(NdArray x) {
@@ -109,7 +113,8 @@ final class Pads {
       sizes[d] = Dims.exact("padded", (long) sizes[d] + pads.at(k));
     }
     for (int size : sizes) {
-      if (size < 0) throw Errors.argument(operation, "the pads " + pads + " cut off more than there is of a tensor of shape " + x);
+      if (size < 0)
+        throw Errors.argument(operation, "the pads " + pads + " cut off more than there is of a tensor of shape " + x);
     }
     return Shape.of(sizes);
   }
@@ -117,7 +122,8 @@ final class Pads {
   static Tensor pad(Tensor x, long[] pads, String mode, double value) {
     Shape shape = x.array().shape();
     if (pads.length % 2 != 0 || pads.length > 2 * shape.rank()) {
-      throw Errors.argument("pad", "pairs of pads for at most all dimensions are needed, but got " + Arrays.toString(pads) + " for a tensor of shape " + shape);
+      throw Errors.argument("pad", "pairs of pads for at most all dimensions are needed, but got "
+          + Arrays.toString(pads) + " for a tensor of shape " + shape);
     }
     Ints widths = Ints.of(Dims.exact("pad", pads));
     if (mode.equals("constant")) return Op.apply(new ConstantPadNd(widths, value), x);
@@ -125,7 +131,8 @@ final class Pads {
       case "reflect" -> Mode.REFLECT;
       case "replicate" -> Mode.REPLICATE;
       case "circular" -> Mode.CIRCULAR;
-      default -> throw Errors.argument("pad", "the mode is \"constant\", \"reflect\", \"replicate\" or \"circular\", not \"" + mode + "\"");
+      default -> throw Errors.argument("pad",
+          "the mode is \"constant\", \"reflect\", \"replicate\" or \"circular\", not \"" + mode + "\"");
     };
     for (int k = 0; k < pads.length; k++) {
       int size = shape.size(shape.rank() - 1 - k / 2);
@@ -135,8 +142,10 @@ final class Pads {
         case REPLICATE -> size == 0 ? 0 : Integer.MAX_VALUE;
       };
       if (pads[k] > most) {
-        throw Errors.argument("pad", "with mode \"" + mode + "\" at most " + most + " elements can be added to dimension " + (shape.rank() - 1 - k / 2)
-            + " of a tensor of shape " + shape + ", but the pads are " + Arrays.toString(pads));
+        throw Errors.argument("pad",
+            "with mode \"" + mode + "\" at most " + most + " elements can be added to dimension "
+                + (shape.rank() - 1 - k / 2)
+                + " of a tensor of shape " + shape + ", but the pads are " + Arrays.toString(pads));
       }
     }
     return Op.apply(new Rim(widths, rim), x);

@@ -48,7 +48,8 @@ sealed interface Places {
     @Override
     public Advanced in(NdArray x, String op, int from, NdArray... inputs) {
       NdArray index = inputs[from];
-      if (x.rank() == 0 && index.numel() != 1) throw Errors.argument(op, "a single number takes one index, but got the shape " + index.shape());
+      if (x.rank() == 0 && index.numel() != 1)
+        throw Errors.argument(op, "a single number takes one index, but got the shape " + index.shape());
       int[] positions = indexSelect(op, x, dim, index);
       return new Advanced(positions, x.rank() == 0 ? x.shape() : x.shape().with(dim, index.numel()));
     }

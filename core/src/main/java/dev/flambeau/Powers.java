@@ -25,7 +25,9 @@ final class Powers {
     public Scalar of(Scalar... x) { return x[0].pow(x[1]); }
 
     @Override
-    public Scalar slope(int i, Scalar y, Scalar... x) { return i == 0 ? x[1].eq(0).select(0, x[1].mul(x[0].pow(x[1].sub(1)))) : exponentSlope(y, x[0], x[1]); }
+    public Scalar slope(int i, Scalar y, Scalar... x) {
+      return i == 0 ? x[1].eq(0).select(0, x[1].mul(x[0].pow(x[1].sub(1)))) : exponentSlope(y, x[0], x[1]);
+    }
   }
 
   /** y = xᵉ for one of the common exponents;  dx = g · e · xᵉ⁻¹. */
@@ -37,7 +39,9 @@ final class Powers {
     public Scalar of(Scalar... x) { return x[0].pow(exponent); }
 
     @Override
-    public Scalar slope(int i, Scalar y, Scalar... x) { return exponent == 0 ? Scalar.constant(0) : x[0].pow(exponent - 1).mul(exponent); }
+    public Scalar slope(int i, Scalar y, Scalar... x) {
+      return exponent == 0 ? Scalar.constant(0) : x[0].pow(exponent - 1).mul(exponent);
+    }
   }
 
   /** y = xᵉ for a number e;  dx = g · e · xᵉ⁻¹. */
@@ -93,7 +97,8 @@ final class Powers {
       Scalar b = x[1].abs();
       Scalar large = a.max(b);
       Scalar ratio = a.min(b).div(large);
-      return a.isInf().or(b.isInf()).select(Double.POSITIVE_INFINITY, large.eq(0).select(0, large.mul(ratio.square().add(1).sqrt())));
+      return a.isInf().or(b.isInf()).select(Double.POSITIVE_INFINITY,
+          large.eq(0).select(0, large.mul(ratio.square().add(1).sqrt())));
     }
 
     @Override
@@ -107,10 +112,13 @@ final class Powers {
 
   /** An exponent of integers, which must not be negative. */
   static long ofIntegers(long exponent) {
-    if (exponent < 0) throw Errors.argument("pow", "an integer to the power of " + exponent + " is no integer; convert the tensor with to(DType.FLOAT32), or use pow(" + exponent + ".0)");
+    if (exponent < 0) throw Errors.argument("pow", "an integer to the power of " + exponent
+        + " is no integer; convert the tensor with to(DType.FLOAT32), or use pow(" + exponent + ".0)");
     return exponent;
   }
 
   /** ∂y/∂b for y = aᵇ: 0, not NaN, where a = 0 and b is not negative. */
-  private static Scalar exponentSlope(Scalar y, Scalar a, Scalar b) { return a.eq(0).and(b.ge(0)).select(0, y.mul(a.log())); }
+  private static Scalar exponentSlope(Scalar y, Scalar a, Scalar b) {
+    return a.eq(0).and(b.ge(0)).select(0, y.mul(a.log()));
+  }
 }

@@ -11,7 +11,8 @@ final class Printing {
   private Printing() {}
 
   static String format(Tensor x) {
-    return ArrayFormatter.format("tensor(", x.array(), x.dtype().torchName(), x.dtype() == Torch.getDefaultDtype(), history(x), options);
+    return ArrayFormatter.format("tensor(", x.array(), x.dtype().torchName(), x.dtype() == Torch.getDefaultDtype(),
+        history(x), options);
   }
 
   private static List<String> history(Tensor x) {

@@ -14,7 +14,9 @@ final class Products {
     public int overload() { return over.overload(); }
 
     @Override
-    public NdArray forward(NdArray... x) { return over.reduce(Reducer.PROD, Sums.IDENTITY, Sums.type(x[0]), Sums.type(x[0]), x[0]); }
+    public NdArray forward(NdArray... x) {
+      return over.reduce(Reducer.PROD, Sums.IDENTITY, Sums.type(x[0]), Sums.type(x[0]), x[0]);
+    }
 
     @Override
     public Saves saves(int i) { return Saves.input(0); }

@@ -19,7 +19,9 @@ final class Reads {
 
     @Override
     public NdArray forward(NdArray... x) {
-      if (places.areRows() && x[0].rank() > 1 && x[0].numel() > 0 && x[0].isContiguous() && x[1].type() != ElementType.BOOL) return rows(x);
+      if (places.areRows() && x[0].rank() > 1 && x[0].numel() > 0 && x[0].isContiguous()
+          && x[1].type() != ElementType.BOOL)
+        return rows(x);
       Advanced at = places.in(x[0], Errors.operation(this), 1, x);
       return Elements.take(x[0], at.positions(), at.shape());
     }
@@ -61,7 +63,9 @@ final class Reads {
     }
 
     @Override
-    public @Nullable Tensor backward(int i, Saved s, Tensor g) { return i > 0 ? null : Op.apply(read, operands(g, s, read.places, 1)); }
+    public @Nullable Tensor backward(int i, Saved s, Tensor g) {
+      return i > 0 ? null : Op.apply(read, operands(g, s, read.places, 1));
+    }
   }
 
   /** {@code first}, then the saved index tensors. */
@@ -92,26 +96,34 @@ final class Reads {
   static Tensor maskedSelect(Tensor x, Tensor mask) {
     Shape shape = Shape.broadcast(x.array().shape(), mask.array().shape());
     if (shape == null) {
-      throw Errors.argument("maskedSelect", "the tensor's shape " + x.array().shape() + " and the mask's " + mask.array().shape() + " do not broadcast together");
+      throw Errors.argument("maskedSelect", "the tensor's shape " + x.array().shape() + " and the mask's "
+          + mask.array().shape() + " do not broadcast together");
     }
     return Op.apply(new Read(new Places.Masked(), "MaskedSelect"), expanded(x, shape), expanded(mask, shape));
   }
 
-  static Tensor expanded(Tensor x, Shape shape) { return x.array().shape().equals(shape) ? x : Op.apply(new Views.Expand(shape), x); }
+  static Tensor expanded(Tensor x, Shape shape) {
+    return x.array().shape().equals(shape) ? x : Op.apply(new Views.Expand(shape), x);
+  }
 
-  static Tensor index(Tensor x, Places.Listed places, Tensor... indices) { return Op.apply(new Read(places, "Index"), with(x, indices)); }
+  static Tensor index(Tensor x, Places.Listed places, Tensor... indices) {
+    return Op.apply(new Read(places, "Index"), with(x, indices));
+  }
 
   /** {@code x.gather(dim, indices)}, with sizes of 1 repeated: those of x also in {@code dim}. */
   static Tensor takeAlongDim(Tensor x, Tensor indices, int dim) {
     if (x.dim() != indices.dim()) {
-      throw Errors.argument("takeAlongDim", "as many dimensions are needed as the tensor of shape " + x.array().shape() + " has, but the indices have shape "
-          + indices.array().shape());
+      throw Errors.argument("takeAlongDim",
+          "as many dimensions are needed as the tensor of shape " + x.array().shape()
+              + " has, but the indices have shape "
+              + indices.array().shape());
     }
     int d = Dims.wrap("takeAlongDim", dim, x.dim());
     if (x.dim() == 0) return gather(x, d, indices);
     Shape common = Shape.broadcast(x.array().shape().with(d, 1), indices.array().shape().with(d, 1));
     if (common == null) {
-      throw Errors.argument("takeAlongDim", "the shapes " + x.array().shape() + " and " + indices.array().shape() + " do not broadcast outside of dimension " + d);
+      throw Errors.argument("takeAlongDim", "the shapes " + x.array().shape() + " and " + indices.array().shape()
+          + " do not broadcast outside of dimension " + d);
     }
     int size = x.array().shape().size(d);
     int picked = indices.array().shape().size(d);
@@ -124,8 +136,9 @@ final class Reads {
     int d = Dims.wrap("repeatInterleave", dim, x.dim());
     long size = x.dim() == 0 ? 1 : x.size(d);
     if (repeats.isFloatingPoint() || repeats.dim() > 1 || repeats.numel() != size && repeats.numel() != 1) {
-      throw Errors.argument("repeatInterleave", "one integer is needed for each of the " + size + " indices of dimension " + d + ", but the repeats are "
-          + repeats.dtype().torchName() + " of shape " + repeats.array().shape());
+      throw Errors.argument("repeatInterleave",
+          "one integer is needed for each of the " + size + " indices of dimension " + d + ", but the repeats are "
+              + repeats.dtype().torchName() + " of shape " + repeats.array().shape());
     }
     long[] counts = repeats.expand(size).toLongArray();
     long total = 0;

@@ -145,7 +145,8 @@ final class Recorder {
       return out;
     }
     ViewMark mark = ViewMark.now(modes);
-    out.becomeView(ViewInfo.of(x, several.piece(k, x.array()), mark == ViewMark.DEFAULT ? ViewMark.MULTI_OUTPUT_NODE : mark));
+    out.becomeView(
+        ViewInfo.of(x, several.piece(k, x.array()), mark == ViewMark.DEFAULT ? ViewMark.MULTI_OUTPUT_NODE : mark));
     return out;
   }
 
@@ -154,7 +155,8 @@ final class Recorder {
     static void check(Op op, Tensor self, boolean records, Modes modes) {
       String name = Errors.operation(op) + "_";
       if (self.inference && !modes.inference) {
-        throw new IllegalStateException(name + ": a tensor made in inference mode cannot be changed in place outside of it; clone it first");
+        throw new IllegalStateException(
+            name + ": a tensor made in inference mode cannot be changed in place outside of it; clone it first");
       }
       History.checkInPlace(name, self, records);
       if (self.array().overlapsItself()) {
@@ -180,16 +182,18 @@ final class Recorder {
       DType result = DType.of(PointwiseKernel.resultType(op, compute));
       DType own = DType.of(target.type());
       if (op.typing() != Typing.TRUTH && result.category() > own.category()) {
-        throw Errors.argument(Errors.operation(op) + "_", "the result is " + result.torchName() + ", which a " + own.torchName()
-            + " tensor cannot hold; convert the tensor first, or use the operation that is not in-place");
+        throw Errors.argument(Errors.operation(op) + "_",
+            "the result is " + result.torchName() + ", which a " + own.torchName()
+                + " tensor cannot hold; convert the tensor first, or use the operation that is not in-place");
       }
       Loops.map(PointwiseKernel.of(op, x.length).formula(), compute, target, x);
     }
 
     private static void checkShape(Op op, NdArray target, Shape shape) {
       if (!shape.equals(target.shape())) {
-        throw Errors.argument(Errors.operation(op) + "_", "the result has shape " + shape + ", but the tensor has shape " + target.shape()
-            + "; an operation in place cannot change the shape");
+        throw Errors.argument(Errors.operation(op) + "_",
+            "the result has shape " + shape + ", but the tensor has shape " + target.shape()
+                + "; an operation in place cannot change the shape");
       }
     }
   }

@@ -42,12 +42,15 @@ final class SavedTensor {
 
   static SavedTensor input(Tensor tensor) {
     if (tensor.inference && !Modes.current().inference) {
-      throw new IllegalStateException("a tensor made in inference mode cannot be saved for backward; clone it, or make it under noGrad() instead");
+      throw new IllegalStateException(
+          "a tensor made in inference mode cannot be saved for backward; clone it, or make it under noGrad() instead");
     }
     return new SavedTensor(tensor, false, tensor.isLeaf() ? null : tensor.gradFn(), tensor.outputNr());
   }
 
-  static SavedTensor output(Tensor tensor, Node madeBy, int outputNr) { return new SavedTensor(tensor, true, madeBy, outputNr); }
+  static SavedTensor output(Tensor tensor, Node madeBy, int outputNr) {
+    return new SavedTensor(tensor, true, madeBy, outputNr);
+  }
 
   private static Packed pack(Tensor tensor, SavedTensorHooks hooks) {
     int before = tensor.version();
@@ -56,7 +59,8 @@ final class SavedTensor {
       value = hooks.pack().apply(tensor.detach());
     }
     if (tensor.version() != before) {
-      throw new IllegalStateException("a pack hook changed the tensor in place that it was given to save; it must leave it as it is, and may clone it");
+      throw new IllegalStateException(
+          "a pack hook changed the tensor in place that it was given to save; it must leave it as it is, and may clone it");
     }
     return new Packed(value, hooks);
   }
@@ -73,13 +77,16 @@ final class SavedTensor {
   Tensor unpack(Node reader) {
     if (packed != null) return unpackThroughHook(packed);
     if (guard != null && !guard.isOpen()) {
-      throw new IllegalStateException(reader.name() + ": its tensors were saved under allowMutationOnSavedTensors(), so backward must run before that scope is closed");
+      throw new IllegalStateException(reader.name()
+          + ": its tensors were saved under allowMutationOnSavedTensors(), so backward must run before that scope is closed");
     }
     if (preserved) return preservedCopy();
     if (version.get() != expected) throw changed(reader);
-    if (original == null) return Tensor.alias(requireNonNull(array), version, array.type().isFloating() ? madeBy : null, outputNr);
+    if (original == null)
+      return Tensor.alias(requireNonNull(array), version, array.type().isFloating() ? madeBy : null, outputNr);
     if (!leaf && original.isLeaf()) {
-      throw new IllegalStateException(reader.name() + " saved a tensor that was detached in place since, with detach_(); use detach() to get a new tensor instead");
+      throw new IllegalStateException(reader.name()
+          + " saved a tensor that was detached in place since, with detach_(); use detach() to get a new tensor instead");
     }
     return original;
   }
@@ -92,9 +99,11 @@ final class SavedTensor {
   private Tensor unpackThroughHook(Packed packed) {
     Object value = packed.hooks().unpack().apply(packed.value());
     if (!(value instanceof Tensor t)) {
-      throw new IllegalArgumentException("an unpack hook must give a tensor, but gave " + (value == null ? "null" : value.getClass().getName()));
+      throw new IllegalArgumentException(
+          "an unpack hook must give a tensor, but gave " + (value == null ? "null" : value.getClass().getName()));
     }
-    if (leaf && original != null && original.requiresGrad()) return Tensor.alias(t.array(), t.versionCounter(), original.gradEdge(), 0);
+    if (leaf && original != null && original.requiresGrad())
+      return Tensor.alias(t.array(), t.versionCounter(), original.gradEdge(), 0);
     return Tensor.alias(t.array(), t.versionCounter(), madeBy, outputNr);
   }
 
@@ -102,8 +111,10 @@ final class SavedTensor {
     String which = madeBy == null ? "a leaf" : "output " + outputNr + " of " + madeBy.name();
     Metadata what = new Metadata(requireNonNull(array).shape(), DType.of(array.type()));
     boolean anomaly = Modes.current().anomaly;
-    return new IllegalStateException("a value that " + reader.name() + " needs was changed in place: a " + what.dtype().torchName() + " of shape "
-        + what.shape() + ", " + which + ", is at version " + version.get() + ", but was saved at version " + expected + ". " + (anomaly
+    return new IllegalStateException("a value that " + reader.name() + " needs was changed in place: a "
+        + what.dtype().torchName() + " of shape "
+        + what.shape() + ", " + which + ", is at version " + version.get() + ", but was saved at version " + expected
+        + ". " + (anomaly
             ? "The forward trace above shows the operation that needed the value; it was overwritten there or later."
             : "Use an operation that is not in-place, or a clone; Autograd.detectAnomaly() shows the operation that needed the value."));
   }

@@ -9,4 +9,5 @@ import org.jspecify.annotations.Nullable;
  * @param pack called once for each saved tensor, at once
  * @param unpack called each time that the tensor is read; gives a tensor of the same shape and dtype
  */
-record SavedTensorHooks(Function<Tensor, @Nullable Object> pack, Function<@Nullable Object, ? extends @Nullable Object> unpack) {}
+record SavedTensorHooks(Function<Tensor, @Nullable Object> pack,
+    Function<@Nullable Object, ? extends @Nullable Object> unpack) {}

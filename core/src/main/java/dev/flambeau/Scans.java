@@ -32,7 +32,9 @@ final class Scans {
   }
 
   /** All of {@code x} along {@code dim} but the last, or but the first. */
-  private static Tensor neighbours(Tensor x, int dim, boolean first) { return x.narrow(dim, first ? 1 : 0, x.size(dim) - 1); }
+  private static Tensor neighbours(Tensor x, int dim, boolean first) {
+    return x.narrow(dim, first ? 1 : 0, x.size(dim) - 1);
+  }
 
   /** {@code 1, 0, 0, …} along {@code dim}, or the same from the other end. */
   private static Tensor unit(Tensor x, int dim, boolean reverse) {

@@ -29,7 +29,8 @@ record ScatterReduce(int dim, How how, boolean includeSelf) implements Indexing 
 
     static How of(String name) {
       for (How how : values()) if (how.name().toLowerCase(Locale.ROOT).equals(name)) return how;
-      throw Errors.argument("scatterReduce", "values are combined by \"sum\", \"prod\", \"mean\", \"amax\" or \"amin\", not \"" + name + "\"");
+      throw Errors.argument("scatterReduce",
+          "values are combined by \"sum\", \"prod\", \"mean\", \"amax\" or \"amin\", not \"" + name + "\"");
     }
   }
 
@@ -57,8 +58,9 @@ record ScatterReduce(int dim, How how, boolean includeSelf) implements Indexing 
   @Override
   public void forwardInto(NdArray target, NdArray... x) {
     if (x[1].type() != target.type()) {
-      throw Errors.argument("scatterReduce", "the values are " + DType.of(x[1].type()).torchName() + ", but the tensor is "
-          + DType.of(target.type()).torchName() + "; convert them with to(…)");
+      throw Errors.argument("scatterReduce",
+          "the values are " + DType.of(x[1].type()).torchName() + ", but the tensor is "
+              + DType.of(target.type()).torchName() + "; convert them with to(…)");
     }
     int[] at = places().in(target, "scatterReduce", 2, x).positions();
     NdArray values = Broadcast.to("scatterReduce", x[1], x[2].shape());
@@ -124,7 +126,8 @@ record ScatterReduce(int dim, How how, boolean includeSelf) implements Indexing 
   private Tensor othersOfValues(Saved s, Tensor index) {
     Tensor v = s.input(1);
     Tensor zero = v.eq(0L);
-    Tensor zeros = Tensor.of(NdArray.allocate(v.array().type(), s.shapeOf(0))).scatterAdd(dim, index, zero.to(v.dtype()));
+    Tensor zeros =
+        Tensor.of(NdArray.allocate(v.array().type(), s.shapeOf(0))).scatterAdd(dim, index, zero.to(v.dtype()));
     Tensor onlyZero = zero.logicalAnd(there(zeros, index).eq(1L));
     Tensor withoutIt = there(Op.apply(this, s.input(0), v.maskedFill(onlyZero, 1L), index), index);
     return withoutIt.where(onlyZero, there(s.output(), index).div(v.maskedFill(zero, 1L)));

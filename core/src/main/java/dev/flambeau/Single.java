@@ -16,8 +16,9 @@ public sealed interface Single extends Op permits Pointwise, Reduction, View, Co
   default void forwardInto(NdArray target, NdArray... x) {
     NdArray y = forward(x);
     if (!y.shape().equals(target.shape())) {
-      throw Errors.argument(Errors.operation(this) + "_", "the result has shape " + y.shape() + ", but the tensor has shape " + target.shape()
-          + "; an operation in place cannot change the shape");
+      throw Errors.argument(Errors.operation(this) + "_",
+          "the result has shape " + y.shape() + ", but the tensor has shape " + target.shape()
+              + "; an operation in place cannot change the shape");
     }
     Loops.copy(target, y);
   }

@@ -38,7 +38,8 @@ final class Slices {
     public NdArray of(NdArray x) {
       int rows = x.shape().size(a);
       int columns = x.shape().size(b);
-      int length = (int) Math.max(0, offset >= 0 ? Math.min(rows, (long) columns - offset) : Math.min((long) rows + offset, columns));
+      int length = (int) Math.max(0,
+          offset >= 0 ? Math.min(rows, (long) columns - offset) : Math.min((long) rows + offset, columns));
       int[] sizes = new int[x.rank() - 1];
       int[] strides = new int[sizes.length];
       int k = 0;
@@ -75,8 +76,9 @@ final class Slices {
     @Override
     public NdArray of(NdArray x) {
       if (!Ints.of(x.strides()).equals(of)) {
-        throw Errors.argument("asStrided", "this view is of a tensor with the strides " + of + ", and cannot be taken of one with the strides "
-            + Arrays.toString(x.strides()));
+        throw Errors.argument("asStrided",
+            "this view is of a tensor with the strides " + of + ", and cannot be taken of one with the strides "
+                + Arrays.toString(x.strides()));
       }
       return x.view(shape, strides.toArray(), x.offset() + from);
     }
@@ -95,7 +97,8 @@ final class Slices {
       int low = Math.min(0, view.from);
       int length = Math.max(length(whole, view.of), view.from + length(view.shape, view.strides)) - low;
       NdArray storage = NdArray.allocate(x[0].type(), Shape.of(length));
-      Elements.add(storage, Elements.positions(storage.view(view.shape, view.strides.toArray(), view.from - low)), x[0]);
+      Elements.add(storage, Elements.positions(storage.view(view.shape, view.strides.toArray(), view.from - low)),
+          x[0]);
       return Layout.copy(storage.view(whole, view.of.toArray(), -low));
     }
 
@@ -128,11 +131,14 @@ final class Slices {
   static Tensor asStrided(Tensor x, long[] sizes, long[] strides, long offset) {
     Shape shape = Shape.of(sizes);
     int[] steps = Dims.exact("asStrided", strides);
-    for (int step : steps) if (step < 0) throw Errors.argument("asStrided", "strides must not be negative, but are " + Arrays.toString(strides));
+    for (int step : steps) if (step < 0)
+      throw Errors.argument("asStrided", "strides must not be negative, but are " + Arrays.toString(strides));
     if (x.requiresGrad() && x.array().overlapsItself()) {
-      throw Errors.argument("asStrided", "elements of the tensor share places in memory, so gradients cannot be told apart; use contiguous() first");
+      throw Errors.argument("asStrided",
+          "elements of the tensor share places in memory, so gradients cannot be told apart; use contiguous() first");
     }
-    return Op.apply(new AsStrided(shape, Ints.of(steps), Dims.exact("asStrided", offset) - x.array().offset(), Ints.of(x.array().strides())), x);
+    return Op.apply(new AsStrided(shape, Ints.of(steps), Dims.exact("asStrided", offset) - x.array().offset(),
+        Ints.of(x.array().strides())), x);
   }
 
   /** The {@code length} indices from {@code start} on in {@code dim}. */
@@ -147,8 +153,9 @@ final class Slices {
   private static int index(String operation, Tensor x, int d, long index) {
     long size = x.size(d);
     if (index < -size || index >= size) {
-      throw Errors.argument(operation, "index " + index + " is out of range for dimension " + d + " of a tensor of shape " + x.array().shape()
-          + (size == 0 ? ", which is empty" : "; it must be in " + -size + " … " + (size - 1)));
+      throw Errors.argument(operation,
+          "index " + index + " is out of range for dimension " + d + " of a tensor of shape " + x.array().shape()
+              + (size == 0 ? ", which is empty" : "; it must be in " + -size + " … " + (size - 1)));
     }
     return (int) (index < 0 ? index + size : index);
   }
@@ -159,8 +166,10 @@ final class Slices {
     long size = x.size(d);
     long from = start < 0 ? start + size : start;
     if (from < 0 || length < 0 || from > size - length) {
-      throw Errors.argument("narrow", "the stretch of " + length + " from " + start + " on is not inside of dimension " + d + " of a tensor of shape "
-          + x.array().shape());
+      throw Errors.argument("narrow",
+          "the stretch of " + length + " from " + start + " on is not inside of dimension " + d
+              + " of a tensor of shape "
+              + x.array().shape());
     }
     return Op.apply(new Slice(d, (int) from, (int) length, 1), x);
   }
@@ -168,7 +177,8 @@ final class Slices {
   /** As Python slices: bounds beyond the ends are the ends, and what is left out is an end. */
   static Tensor slice(Tensor x, int dim, @Nullable Long start, @Nullable Long stop, long step) {
     if (x.dim() == 0) throw Errors.argument("slice", "a single number has no dimension to slice");
-    if (step < 1) throw Errors.argument("slice", "the step must be positive, but is " + step + "; flip reverses a dimension");
+    if (step < 1)
+      throw Errors.argument("slice", "the step must be positive, but is " + step + "; flip reverses a dimension");
     int d = Dims.wrap("slice", dim, x.dim());
     long size = x.size(d);
     long from = start == null ? 0 : bound(start, size);
@@ -177,13 +187,16 @@ final class Slices {
     return Op.apply(new Slice(d, (int) from, (int) length, (int) Math.min(step, Integer.MAX_VALUE)), x);
   }
 
-  private static long bound(long value, long size) { return value < 0 ? Math.max(0, value + size) : Math.min(value, size); }
+  private static long bound(long value, long size) {
+    return value < 0 ? Math.max(0, value + size) : Math.min(value, size);
+  }
 
   static Tensor diagonal(Tensor x, long offset, int dim1, int dim2) {
     int a = Dims.wrap("diagonal", dim1, x.dim());
     int b = Dims.wrap("diagonal", dim2, x.dim());
     if (a == b || x.dim() < 2) {
-      throw Errors.argument("diagonal", "two different dimensions are needed, but got " + dim1 + " and " + dim2 + " for a tensor of shape " + x.array().shape());
+      throw Errors.argument("diagonal", "two different dimensions are needed, but got " + dim1 + " and " + dim2
+          + " for a tensor of shape " + x.array().shape());
     }
     return Op.apply(new Diagonal(Dims.exact("diagonal", offset), a, b), x);
   }
@@ -192,9 +205,25 @@ final class Slices {
     int d = Dims.wrap("unfold", dim, x.dim());
     long whole = x.dim() == 0 ? 1 : x.size(d);
     if (size < 0 || size > whole || step < 1) {
-      throw Errors.argument("unfold", "windows of " + size + " every " + step + " do not fit dimension " + d + " of a tensor of shape " + x.array().shape()
-          + "; the size must be in 0 … " + whole + ", and the step positive");
+      throw Errors.argument("unfold",
+          "windows of " + size + " every " + step + " do not fit dimension " + d + " of a tensor of shape "
+              + x.array().shape()
+              + "; the size must be in 0 … " + whole + ", and the step positive");
     }
     return Op.apply(new Unfold(d, (int) size, (int) Math.min(step, Integer.MAX_VALUE)), x);
+  }
+
+  static Tensor differences(Tensor x, int n, int dim) {
+    if (n < 0) throw Errors.argument("diff", "the number of differences must not be negative, but is " + n);
+    if (x.dim() == 0) throw Errors.argument("diff", "a single number has no neighbours; the tensor needs a dimension");
+    int d = Dims.wrap("diff", dim, x.dim());
+    Tensor y = x;
+    for (int k = 0; k < n; k++) {
+      long left = Math.max(y.size(d) - 1, 0);
+      Tensor later = y.narrow(d, y.size(d) - left, left);
+      Tensor earlier = y.narrow(d, 0, left);
+      y = y.dtype() == DType.BOOL ? later.logicalXor(earlier) : later.sub(earlier);
+    }
+    return y;
   }
 }

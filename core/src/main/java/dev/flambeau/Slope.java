@@ -32,7 +32,8 @@ record Slope(@Nullable Double constant, Ints reads, Saves saves, Derivative deri
 
   /** g · ∂y/∂xᵢ. */
   Tensor times(Tensor g, Saved s) {
-    if (constant != null) return constant == 0 ? Torch.zerosLike(g) : constant == 1 ? g : constant == -1 ? g.neg() : g.mul(constant);
+    if (constant != null)
+      return constant == 0 ? Torch.zerosLike(g) : constant == 1 ? g : constant == -1 ? g.neg() : g.mul(constant);
     Tensor[] inputs = new Tensor[1 + reads.size()];
     inputs[0] = g;
     for (int k = 0; k < reads.size(); k++) {

@@ -37,9 +37,13 @@ final class Softmaxes {
     return y;
   }
 
-  private static NdArray sum(Over over, Formula pre, NdArray... x) { return over.reduceKept(Reducer.SUM, pre, x[0].type(), x[0].type(), x); }
+  private static NdArray sum(Over over, Formula pre, NdArray... x) {
+    return over.reduceKept(Reducer.SUM, pre, x[0].type(), x[0].type(), x);
+  }
 
-  private static NdArray map(Formula f, NdArray... x) { return into(NdArray.allocate(x[0].type(), x[0].shape()), f, x); }
+  private static NdArray map(Formula f, NdArray... x) {
+    return into(NdArray.allocate(x[0].type(), x[0].shape()), f, x);
+  }
 
   private static NdArray into(NdArray y, Formula f, NdArray... x) {
     Loops.map(f, y.type(), y, x);
@@ -141,7 +145,8 @@ final class Softmaxes {
       if (over.count(x[0].shape()) == 0) return over.reduce(Reducer.MAX, Sums.IDENTITY, type, type, x[0]);
       NdArray top = greatest(over, x[0]);
       NdArray _ = into(top, FINITE, top);
-      return into(top, LOG_SUM, top, sum(over, Sums.IDENTITY, map(EXP_DIFFERENCE, x[0], top))).reshaped(over.result(x[0].shape()));
+      return into(top, LOG_SUM, top, sum(over, Sums.IDENTITY, map(EXP_DIFFERENCE, x[0], top)))
+          .reshaped(over.result(x[0].shape()));
     }
 
     @Override

@@ -76,7 +76,9 @@ final class Splits {
     return Joins.cat(parts, dim);
   }
 
-  private static Tensor zeros(Shape shape, Saved s) { return Tensor.of(NdArray.allocate(s.dtypeOf(0).element(), shape)); }
+  private static Tensor zeros(Shape shape, Saved s) {
+    return Tensor.of(NdArray.allocate(s.dtypeOf(0).element(), shape));
+  }
 
   private static int dim(String operation, Tensor x, int dim) {
     if (x.dim() == 0) throw Errors.argument(operation, "a single number has no dimension to cut");
@@ -86,7 +88,8 @@ final class Splits {
   static Tensor[] split(Tensor x, long size, int dim) {
     int d = dim("split", x, dim);
     if (size < 0 || size == 0 && x.size(d) != 0) {
-      throw Errors.argument("split", "the size of the pieces must be positive, but is " + size + " for dimension " + d + " of a tensor of shape " + x.array().shape());
+      throw Errors.argument("split", "the size of the pieces must be positive, but is " + size + " for dimension " + d
+          + " of a tensor of shape " + x.array().shape());
     }
     return Op.apply(new Split((int) Math.min(size, Math.max(x.size(d), 1)), d), x);
   }
@@ -100,8 +103,10 @@ final class Splits {
       negative |= size < 0;
     }
     if (negative || sum != x.size(d)) {
-      throw Errors.argument("split", "the sizes must not be negative and must sum up to " + x.size(d) + ", the size of dimension " + d + " of a tensor of shape "
-          + x.array().shape() + ", but are " + Arrays.toString(sizes));
+      throw Errors.argument("split",
+          "the sizes must not be negative and must sum up to " + x.size(d) + ", the size of dimension " + d
+              + " of a tensor of shape "
+              + x.array().shape() + ", but are " + Arrays.toString(sizes));
     }
     return Op.apply(new SplitWithSizes(Ints.of(Dims.exact("split", sizes)), d), x);
   }

@@ -9,7 +9,9 @@ import java.util.List;
 final class Subscripts {
   /** The view, the number of each index tensor by dimension (−1 for none), and the index tensors. */
   private record Picked(Tensor view, List<Integer> pattern, List<Tensor> tensors) {
-    Places.Listed places() { return new Places.Listed(Ints.of(pattern.stream().mapToInt(Integer::intValue).toArray())); }
+    Places.Listed places() {
+      return new Places.Listed(Ints.of(pattern.stream().mapToInt(Integer::intValue).toArray()));
+    }
 
     Tensor[] indices() { return tensors.toArray(Tensor[]::new); }
   }
@@ -80,7 +82,8 @@ final class Subscripts {
     Shape shape = x.array().shape();
     if (ellipses > 1) throw Errors.argument("get", "only one ellipsis can be given, but there are " + ellipses);
     if (taken > shape.rank()) {
-      throw Errors.argument("get", "the indices take " + taken + " dimensions, but a tensor of shape " + shape + " has " + shape.rank());
+      throw Errors.argument("get",
+          "the indices take " + taken + " dimensions, but a tensor of shape " + shape + " has " + shape.rank());
     }
     Picked picked = new Picked(x, new ArrayList<>(), new ArrayList<>());
     for (Index index : indices) picked = next(picked, index, shape.rank() - taken);
@@ -132,7 +135,8 @@ final class Subscripts {
   }
 
   private static IllegalArgumentException floating(Tensor t) {
-    return Errors.argument("get", "indices are integers or truth values, but got " + t.dtype().torchName() + "; convert them with to(DType.INT64)");
+    return Errors.argument("get", "indices are integers or truth values, but got " + t.dtype().torchName()
+        + "; convert them with to(DType.INT64)");
   }
 
   /** Each tensor as an index of its own. */

@@ -20,7 +20,9 @@ final class Sums {
   static Sum sum(Over over) { return over == Over.ALL ? ALL : new Sum(over); }
 
   /** Sums a gradient of a broadcast shape down to the shape that was broadcast. */
-  static Tensor sumTo(Tensor x, Shape shape) { return x.array().shape().equals(shape) ? x : Op.apply(new SumTo(shape), x); }
+  static Tensor sumTo(Tensor x, Shape shape) {
+    return x.array().shape().equals(shape) ? x : Op.apply(new SumTo(shape), x);
+  }
 
   /** The type in which elements are summed: integers and truth values as INT64. */
   static ElementType type(NdArray x) { return x.type().isFloating() ? x.type() : ElementType.INT64; }
@@ -54,7 +56,8 @@ final class Sums {
     public NdArray forward(NdArray... x) {
       Shape from = x[0].shape();
       if (!shape.broadcastsTo(from)) {
-        throw Errors.argument("sumToSize", "a tensor of shape " + from + " does not sum to " + shape + "; that must be a shape that broadcasts to it");
+        throw Errors.argument("sumToSize",
+            "a tensor of shape " + from + " does not sum to " + shape + "; that must be a shape that broadcasts to it");
       }
       int lead = from.rank() - shape.rank();
       int[] sizes = from.sizes();
@@ -84,7 +87,9 @@ final class Sums {
     public Saves saves(int i) { return Saves.input(0); }
 
     @Override
-    public Tensor backward(int i, Saved s, Tensor g) { return Op.apply(UnlessNan.OP, over.kept(g, s.shapeOf(0)), s.input(0)); }
+    public Tensor backward(int i, Saved s, Tensor g) {
+      return Op.apply(UnlessNan.OP, over.kept(g, s.shapeOf(0)), s.input(0));
+    }
   }
 
   /** y = a, 0 where b is NaN. */
@@ -101,7 +106,8 @@ final class Sums {
 
     @Override
     public NdArray forward(NdArray... x) {
-      if (x[0].rank() != 2) throw Errors.argument("trace", "expected a matrix, but got a tensor of shape " + x[0].shape());
+      if (x[0].rank() != 2)
+        throw Errors.argument("trace", "expected a matrix, but got a tensor of shape " + x[0].shape());
       return Over.ALL.reduce(Reducer.SUM, IDENTITY, type(x[0]), type(x[0]), DIAGONAL.forward(x));
     }
 

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * leaves and retained graphs.
  */
 public final class Tensor
-    implements Differentiable, TensorPointwise, TensorReductions, TensorViews, TensorIndexing, TensorArranging, TensorLinear {
+    implements Differentiable, TensorPointwise, TensorReductions, TensorViews, TensorIndexing, TensorArranging,
+    TensorLinear {
   private static final System.Logger LOG = System.getLogger("dev.flambeau");
 
   private NdArray array;
@@ -122,7 +123,8 @@ public final class Tensor
    */
   public long size(int dim) {
     int d = Dims.wrap("size", dim, dim());
-    if (dim() == 0) throw Errors.argument("size", "a tensor of a single number has no dimensions, so there is no dimension " + dim);
+    if (dim() == 0)
+      throw Errors.argument("size", "a tensor of a single number has no dimensions, so there is no dimension " + dim);
     return array.shape().size(d);
   }
 
@@ -179,7 +181,8 @@ public final class Tensor
 
   private int only(String operation) {
     if (array.numel() != 1) {
-      throw Errors.argument(operation, "a tensor of shape " + array.shape() + " has " + array.numel() + " elements, not one; select one, or reduce it first");
+      throw Errors.argument(operation, "a tensor of shape " + array.shape() + " has " + array.numel()
+          + " elements, not one; select one, or reduce it first");
     }
     return array.offset();
   }
@@ -219,13 +222,16 @@ public final class Tensor
   @CanIgnoreReturnValue
   public Tensor requiresGrad_(boolean wanted) {
     if (wanted && !isFloatingPoint()) {
-      throw Errors.argument("requiresGrad_", "only tensors of real numbers have gradients, but this one is " + dtype().torchName() + "; convert it with to(DType.FLOAT32)");
+      throw Errors.argument("requiresGrad_", "only tensors of real numbers have gradients, but this one is "
+          + dtype().torchName() + "; convert it with to(DType.FLOAT32)");
     }
     if (!wanted && !isLeaf()) {
-      throw new IllegalStateException("requiresGrad_: only leaves can stop requiring grad, and this tensor was made by " + gradFn() + "; detach() gives one outside of the graph");
+      throw new IllegalStateException("requiresGrad_: only leaves can stop requiring grad, and this tensor was made by "
+          + gradFn() + "; detach() gives one outside of the graph");
     }
     if (wanted && inference && !Modes.current().inference) {
-      throw new IllegalStateException("requiresGrad_: a tensor made in inference mode cannot require grad outside of it; clone it first");
+      throw new IllegalStateException(
+          "requiresGrad_: a tensor made in inference mode cannot require grad outside of it; clone it first");
     }
     if (isLeaf()) requiresGrad = wanted;
     return this;
@@ -290,14 +296,16 @@ public final class Tensor
 
   /** How often its storage was changed in place. Shared by all views; a tensor made in inference mode has none. */
   public int version() {
-    if (inference) throw new IllegalStateException("version: a tensor made in inference mode does not count its changes");
+    if (inference)
+      throw new IllegalStateException("version: a tensor made in inference mode does not count its changes");
     return version.get();
   }
 
   /** The gradient accumulated so far, or null. */
   public @Nullable Tensor grad() {
     if (grad == null && gradFn != null && (gradient == null || !gradient.retained)) {
-      LOG.log(System.Logger.Level.WARNING, "the grad of a tensor that is not a leaf was read; it stays null unless retainGrad() was called before backward");
+      LOG.log(System.Logger.Level.WARNING,
+          "the grad of a tensor that is not a leaf was read; it stays null unless retainGrad() was called before backward");
     }
     return grad;
   }
@@ -311,10 +319,12 @@ public final class Tensor
     if (grad != null) {
       if (grad == this) throw Errors.argument("grad", "a tensor cannot be its own gradient; use a clone");
       if (!grad.array.shape().equals(array.shape())) {
-        throw Errors.argument("grad", "the gradient has shape " + grad.array.shape() + ", but the tensor has shape " + array.shape() + "; they must be equal");
+        throw Errors.argument("grad", "the gradient has shape " + grad.array.shape() + ", but the tensor has shape "
+            + array.shape() + "; they must be equal");
       }
       if (grad.dtype() != gradientDtype() && (gradient == null || !gradient.anyDtype)) {
-        throw Errors.argument("grad", "the gradient is " + grad.dtype().torchName() + ", but must be " + gradientDtype().torchName() + "; convert it with to(…)");
+        throw Errors.argument("grad", "the gradient is " + grad.dtype().torchName() + ", but must be "
+            + gradientDtype().torchName() + "; convert it with to(…)");
       }
     }
     this.grad = grad;
@@ -338,7 +348,8 @@ public final class Tensor
   public void gradDtype(@Nullable DType dtype) {
     requireLeaf("gradDtype");
     if (grad != null && dtype != null && grad.dtype() != dtype) {
-      throw new IllegalStateException("gradDtype: there is already a gradient of " + grad.dtype().torchName() + "; clear it with grad(null) before it can become " + dtype.torchName());
+      throw new IllegalStateException("gradDtype: there is already a gradient of " + grad.dtype().torchName()
+          + "; clear it with grad(null) before it can become " + dtype.torchName());
     }
     Gradient mine = gradient();
     mine.dtype = dtype;
@@ -346,7 +357,8 @@ public final class Tensor
   }
 
   private void requireLeaf(String operation) {
-    if (!isLeaf()) throw new IllegalStateException(operation + ": only leaves have one, and this tensor was made by " + gradFn());
+    if (!isLeaf())
+      throw new IllegalStateException(operation + ": only leaves have one, and this tensor was made by " + gradFn());
   }
 
   DType gradientDtype() { return gradient != null && gradient.dtype != null ? gradient.dtype : dtype(); }
@@ -385,7 +397,8 @@ public final class Tensor
    * @throws IllegalStateException if it does not require grad
    */
   public void retainGrad() {
-    if (!requiresGrad()) throw new IllegalStateException("retainGrad: the tensor does not require grad, so it will have no gradient; call requiresGrad_() first");
+    if (!requiresGrad()) throw new IllegalStateException(
+        "retainGrad: the tensor does not require grad, so it will have no gradient; call requiresGrad_() first");
     Node made = gradFn();
     if (made == null || gradient().retained) return;
     gradient().retained = true;
@@ -409,7 +422,8 @@ public final class Tensor
    */
   @CanIgnoreReturnValue
   public Tensor detach_() {
-    if (view != null) throw new IllegalStateException("detach_: a view cannot be detached in place, as its base would still have a history; use detach()");
+    if (view != null) throw new IllegalStateException(
+        "detach_: a view cannot be detached in place, as its base would still have a history; use detach()");
     gradFn = null;
     outputNr = 0;
     requiresGrad = false;
@@ -426,7 +440,8 @@ public final class Tensor
    */
   public void data(Tensor source) {
     if (requiresGrad() && !source.isFloatingPoint()) {
-      throw Errors.argument("data", "a tensor that requires grad must hold real numbers, but the new data is " + source.dtype().torchName());
+      throw Errors.argument("data",
+          "a tensor that requires grad must hold real numbers, but the new data is " + source.dtype().torchName());
     }
     array = source.array;
     metadata = null;
@@ -445,14 +460,16 @@ public final class Tensor
   public void backward(Tensor gradient, GraphOption... options) { Autograd.backward(this, gradient, options); }
 
   /**
-   * Calls {@code hook} with this tensor's gradient whenever it is computed; the hook may give another gradient instead, or null to leave it. Bound to the
-   * tensor as it is now: after a change in place it still sees the gradient of the old value.
+   * Calls {@code hook} with this tensor's gradient whenever it is computed; the hook may give another gradient instead, or null to leave it. Where backward
+   * passes but brings no gradient, as for an unused part of a split tensor, the hook gets null. Bound to the tensor as it is now: after a change in place it
+   * still sees the gradient of the old value.
    *
    * @throws IllegalStateException if the tensor does not require grad
    */
   @CanIgnoreReturnValue
   public HookHandle registerHook(UnaryOperator<@Nullable Tensor> hook) {
-    if (!requiresGrad()) throw new IllegalStateException("registerHook: the tensor does not require grad, so its hooks would never be called; call requiresGrad_() first");
+    if (!requiresGrad()) throw new IllegalStateException(
+        "registerHook: the tensor does not require grad, so its hooks would never be called; call requiresGrad_() first");
     Node node = gradEdge();
     return node.addTensorHook(outputNr(), hook);
   }
@@ -465,7 +482,8 @@ public final class Tensor
   @CanIgnoreReturnValue
   public HookHandle registerPostAccumulateGradHook(Consumer<Tensor> hook) {
     requireLeaf("registerPostAccumulateGradHook");
-    if (!requiresGrad()) throw new IllegalStateException("registerPostAccumulateGradHook: the tensor does not require grad; call requiresGrad_() first");
+    if (!requiresGrad()) throw new IllegalStateException(
+        "registerPostAccumulateGradHook: the tensor does not require grad; call requiresGrad_() first");
     return accumulator().addPostHook(hook);
   }
 

@@ -10,17 +10,21 @@ public sealed interface TensorArranging permits Tensor {
   // ---------------------------------------------------------------- moved
 
   /** These dimensions backwards. */
-  default Tensor flip(int... dims) { return Op.apply(new Arrangements.Flip(Ints.of(Views.distinct("flip", dims, self().dim()))), self()); }
+  default Tensor flip(int... dims) {
+    return Op.apply(new Arrangements.Flip(Ints.of(Views.distinct("flip", dims, self().dim()))), self());
+  }
 
   /** The second dimension backwards. */
   default Tensor fliplr() {
-    if (self().dim() < 2) throw Errors.argument("fliplr", "at least two dimensions are needed, but the shape is " + self().array().shape());
+    if (self().dim() < 2)
+      throw Errors.argument("fliplr", "at least two dimensions are needed, but the shape is " + self().array().shape());
     return flip(1);
   }
 
   /** The first dimension backwards. */
   default Tensor flipud() {
-    if (self().dim() < 1) throw Errors.argument("flipud", "at least one dimension is needed, but the tensor is a single number");
+    if (self().dim() < 1)
+      throw Errors.argument("flipud", "at least one dimension is needed, but the tensor is a single number");
     return flip(0);
   }
 
@@ -62,6 +66,12 @@ public sealed interface TensorArranging permits Tensor {
   /** Each slice along {@code dim} as often as its number in {@code repeats} says. */
   default Tensor repeatInterleave(Tensor repeats, int dim) { return Reads.repeatInterleave(self(), repeats, dim); }
 
+  /** Differences of neighbours along the last dimension: y = x[…, 1:] − x[…, :−1]. */
+  default Tensor diff() { return diff(1, -1); }
+
+  /** Differences of neighbours along {@code dim}, taken {@code n} times; truth values differ where they are not equal. */
+  default Tensor diff(int n, int dim) { return Slices.differences(self(), n, dim); }
+
   // ---------------------------------------------------------------- triangles, diagonals, rims
 
   /** The lower triangle of each matrix, zero above. */
@@ -72,7 +82,9 @@ public sealed interface TensorArranging permits Tensor {
 
   /** As {@link #tril(long)}, in place. */
   @CanIgnoreReturnValue
-  default Tensor tril_(long offset) { return Recorder.applyInPlace(new Arrangements.Tril(Dims.exact("tril", offset)), self()); }
+  default Tensor tril_(long offset) {
+    return Recorder.applyInPlace(new Arrangements.Tril(Dims.exact("tril", offset)), self());
+  }
 
   /** As {@link #tril()}, in place. */
   @CanIgnoreReturnValue
@@ -86,7 +98,9 @@ public sealed interface TensorArranging permits Tensor {
 
   /** As {@link #triu(long)}, in place. */
   @CanIgnoreReturnValue
-  default Tensor triu_(long offset) { return Recorder.applyInPlace(new Arrangements.Triu(Dims.exact("triu", offset)), self()); }
+  default Tensor triu_(long offset) {
+    return Recorder.applyInPlace(new Arrangements.Triu(Dims.exact("triu", offset)), self());
+  }
 
   /** As {@link #triu()}, in place. */
   @CanIgnoreReturnValue
@@ -105,7 +119,9 @@ public sealed interface TensorArranging permits Tensor {
   default Tensor diagEmbed(long offset) { return diagEmbed(offset, -2, -1); }
 
   /** As {@link #diagEmbed(long)}, with rows and columns as dimensions {@code dim1} and {@code dim2} of the result. */
-  default Tensor diagEmbed(long offset, int dim1, int dim2) { return Arrangements.diagEmbed(self(), offset, dim1, dim2); }
+  default Tensor diagEmbed(long offset, int dim1, int dim2) {
+    return Arrangements.diagEmbed(self(), offset, dim1, dim2);
+  }
 
   /** With a rim of zeros: pairs (before, after) from the last dimension backwards; negative ones cut off. */
   default Tensor pad(long... pads) { return pad(pads, 0); }
@@ -131,7 +147,9 @@ public sealed interface TensorArranging permits Tensor {
   default ValuesAndIndices sort(int dim, boolean descending) { return sort(dim, descending, false); }
 
   /** In order along {@code dim}. Equal elements always keep their order; {@code stable} only tells that this was asked for. */
-  default ValuesAndIndices sort(int dim, boolean descending, boolean stable) { return Orders.sort(self(), dim, descending, stable); }
+  default ValuesAndIndices sort(int dim, boolean descending, boolean stable) {
+    return Orders.sort(self(), dim, descending, stable);
+  }
 
   /** The elements in ascending order along the first dimension. */
   default Tensor msort() { return sort(0).values(); }
@@ -152,7 +170,9 @@ public sealed interface TensorArranging permits Tensor {
   default ValuesAndIndices kthvalue(long k) { return kthvalue(k, -1, false); }
 
   /** The {@code k}-th smallest along {@code dim}, counted from 1; {@code dim} stays with size 1 if {@code keepDim}. */
-  default ValuesAndIndices kthvalue(long k, int dim, boolean keepDim) { return Orders.kthvalue(self(), k, dim, keepDim); }
+  default ValuesAndIndices kthvalue(long k, int dim, boolean keepDim) {
+    return Orders.kthvalue(self(), k, dim, keepDim);
+  }
 
   /** The median of all elements, of an even number the lower one;  dx = g shared by the elements that are equal to it. */
   default Tensor median() { return Op.apply(new Orders.Median(false), self()); }
@@ -217,11 +237,14 @@ public sealed interface TensorArranging permits Tensor {
   default Tensor searchsorted(Tensor values) { return searchsorted(values, false); }
 
   /** Where {@code values} would be put in to keep this ascending sequence, or each along the last dimension, in order; behind equal elements if {@code right}. */
-  default Tensor searchsorted(Tensor values, boolean right) { return Op.apply(new Orders.Searchsorted(right), self(), values); }
+  default Tensor searchsorted(Tensor values, boolean right) {
+    return Op.apply(new Orders.Searchsorted(right), self(), values);
+  }
 
   /** The bucket of each of {@code values} between these ascending boundaries; one that is equal to a boundary belongs before it, or behind if {@code right}. */
   default Tensor bucketize(Tensor values, boolean right) {
-    if (self().dim() != 1) throw Errors.argument("bucketize", "the boundaries must be a vector, but have shape " + self().array().shape());
+    if (self().dim() != 1)
+      throw Errors.argument("bucketize", "the boundaries must be a vector, but have shape " + self().array().shape());
     return searchsorted(values, right);
   }
 }

@@ -84,31 +84,42 @@ public sealed interface TensorComparisons permits TensorPointwise {
   default Tensor logicalNot() { return Op.apply(Comparisons.LOGICAL_NOT, self()); }
 
   /** Bits set in both; of truth values, whether both are true. */
-  default Tensor bitwiseAnd(Tensor other) { return Op.apply(Bits.AND, Bits.checked("bitwiseAnd", self()), Bits.checked("bitwiseAnd", other)); }
+  default Tensor bitwiseAnd(Tensor other) {
+    return Op.apply(Bits.AND, Bits.checked("bitwiseAnd", self()), Bits.checked("bitwiseAnd", other));
+  }
 
   /** Bits set in both; of truth values, whether both are true. */
   default Tensor bitwiseAnd(long other) { return bitwiseAnd(Numbers.beside(self(), other)); }
 
   /** Bits set in one or both; of truth values, whether one is true. */
-  default Tensor bitwiseOr(Tensor other) { return Op.apply(Bits.OR, Bits.checked("bitwiseOr", self()), Bits.checked("bitwiseOr", other)); }
+  default Tensor bitwiseOr(Tensor other) {
+    return Op.apply(Bits.OR, Bits.checked("bitwiseOr", self()), Bits.checked("bitwiseOr", other));
+  }
 
   /** Bits set in one or both; of truth values, whether one is true. */
   default Tensor bitwiseOr(long other) { return bitwiseOr(Numbers.beside(self(), other)); }
 
   /** Bits set in one; of truth values, whether they differ. */
-  default Tensor bitwiseXor(Tensor other) { return Op.apply(Bits.XOR, Bits.checked("bitwiseXor", self()), Bits.checked("bitwiseXor", other)); }
+  default Tensor bitwiseXor(Tensor other) {
+    return Op.apply(Bits.XOR, Bits.checked("bitwiseXor", self()), Bits.checked("bitwiseXor", other));
+  }
 
   /** Bits set in one; of truth values, whether they differ. */
   default Tensor bitwiseXor(long other) { return bitwiseXor(Numbers.beside(self(), other)); }
 
   /** Bits moved up. */
-  default Tensor bitwiseLeftShift(Tensor other) { return Op.apply(Bits.SHIFT_LEFT, Bits.checked("bitwiseLeftShift", self()), Bits.checked("bitwiseLeftShift", other)); }
+  default Tensor bitwiseLeftShift(Tensor other) {
+    return Op.apply(Bits.SHIFT_LEFT, Bits.checked("bitwiseLeftShift", self()), Bits.checked("bitwiseLeftShift", other));
+  }
 
   /** Bits moved up. */
   default Tensor bitwiseLeftShift(long other) { return bitwiseLeftShift(Numbers.beside(self(), other)); }
 
   /** Bits moved down, the sign kept. */
-  default Tensor bitwiseRightShift(Tensor other) { return Op.apply(Bits.SHIFT_RIGHT, Bits.checked("bitwiseRightShift", self()), Bits.checked("bitwiseRightShift", other)); }
+  default Tensor bitwiseRightShift(Tensor other) {
+    return Op.apply(Bits.SHIFT_RIGHT, Bits.checked("bitwiseRightShift", self()),
+        Bits.checked("bitwiseRightShift", other));
+  }
 
   /** Bits moved down, the sign kept. */
   default Tensor bitwiseRightShift(long other) { return bitwiseRightShift(Numbers.beside(self(), other)); }
@@ -122,7 +133,8 @@ public sealed interface TensorComparisons permits TensorPointwise {
   /** Whether |x − other| ≤ atol + rtol · |other|; two NaN are close if {@code equalNan}. */
   default Tensor isclose(Tensor other, double rtol, double atol, boolean equalNan) {
     Tensor real = self().isFloatingPoint() ? self() : other;
-    return Op.apply(equalNan ? Comparisons.ISCLOSE_OR_NAN : Comparisons.ISCLOSE, self(), other, Numbers.beside(real, rtol), Numbers.beside(real, atol));
+    return Op.apply(equalNan ? Comparisons.ISCLOSE_OR_NAN : Comparisons.ISCLOSE, self(), other,
+        Numbers.beside(real, rtol), Numbers.beside(real, atol));
   }
 
   /** Whether all elements {@linkplain #isclose(Tensor) are close}. */

@@ -38,7 +38,9 @@ public sealed interface TensorFunctions permits TensorPointwise {
   default Tensor xlogy(Tensor other) { return Op.apply(Exponentials.XLOGY, self(), other); }
 
   /** y = x · log(other), 0 where x = 0;  dx = g · log(other). */
-  default Tensor xlogy(double other) { return Op.apply(Exponentials.XLOGY_NUMBER, self(), Numbers.beside(self(), other)); }
+  default Tensor xlogy(double other) {
+    return Op.apply(Exponentials.XLOGY_NUMBER, self(), Numbers.beside(self(), other));
+  }
 
   /** y = log(x / (1 − x));  dx = g / (x · (1 − x)). */
   default Tensor logit() { return Op.apply(Exponentials.LOGIT, self()); }
@@ -149,21 +151,27 @@ public sealed interface TensorFunctions permits TensorPointwise {
   default Tensor hardtanh() { return hardtanh(-1, 1); }
 
   /** y = x pushed into min … max;  dx = g inside, bounds excluded. */
-  default Tensor hardtanh(double min, double max) { return Op.apply(Activations.HARDTANH, self(), Numbers.within("hardtanh", self(), min), Numbers.within("hardtanh", self(), max)); }
+  default Tensor hardtanh(double min, double max) {
+    return Op.apply(Activations.HARDTANH, self(), Numbers.within("hardtanh", self(), min),
+        Numbers.within("hardtanh", self(), max));
+  }
 
   /** y = x where x > 0, else 0.01 · x. */
   default Tensor leakyRelu() { return leakyRelu(0.01); }
 
   /** y = x where x > 0, else s · x;  dx = g or s · g. */
-  default Tensor leakyRelu(double negativeSlope) { return Op.apply(Activations.LEAKY_RELU, self(), Numbers.beside(self(), negativeSlope)); }
+  default Tensor leakyRelu(double negativeSlope) {
+    return Op.apply(Activations.LEAKY_RELU, self(), Numbers.beside(self(), negativeSlope));
+  }
 
   /** y = x where x > 0, else w · x, with one weight for all or one for each index of dimension 1;  dx = g or w · g, dw = x · g where x ≤ 0. */
   default Tensor prelu(Tensor weight) {
     int rank = self().dim();
     long channels = rank < 2 ? 1 : self().size(1);
     if (weight.dim() > 1 || weight.numel() != 1 && weight.numel() != channels) {
-      throw Errors.argument("prelu", "expected one weight, or " + channels + ", one for each index of dimension 1 of " + self().array().shape()
-          + ", but got " + weight.array().shape());
+      throw Errors.argument("prelu",
+          "expected one weight, or " + channels + ", one for each index of dimension 1 of " + self().array().shape()
+              + ", but got " + weight.array().shape());
     }
     long[] shape = new long[rank];
     Arrays.fill(shape, 1);
@@ -175,10 +183,15 @@ public sealed interface TensorFunctions permits TensorPointwise {
   default Tensor elu() { return elu(1); }
 
   /** y = x where x > 0, else α · (eˣ − 1);  dx = g or g · α · eˣ. */
-  default Tensor elu(double alpha) { return Op.apply(Activations.ELU, self(), Numbers.beside(self(), alpha), Numbers.beside(self(), 1.0)); }
+  default Tensor elu(double alpha) {
+    return Op.apply(Activations.ELU, self(), Numbers.beside(self(), alpha), Numbers.beside(self(), 1.0));
+  }
 
   /** As {@link #elu} with the α and the scale that keep mean 0 and variance 1. */
-  default Tensor selu() { return Op.apply(Activations.ELU, self(), Numbers.beside(self(), Activations.SELU_ALPHA), Numbers.beside(self(), Activations.SELU_SCALE)); }
+  default Tensor selu() {
+    return Op.apply(Activations.ELU, self(), Numbers.beside(self(), Activations.SELU_ALPHA),
+        Numbers.beside(self(), Activations.SELU_SCALE));
+  }
 
   /** y = x where x > 0, else eˣ − 1;  dx = g or g · eˣ. */
   default Tensor celu() { return celu(1); }
@@ -193,7 +206,8 @@ public sealed interface TensorFunctions permits TensorPointwise {
    */
   default Tensor glu(int dim) {
     int d = Dims.wrap("glu", dim, self().dim());
-    if (self().dim() == 0 || self().size(d) % 2 != 0) throw Errors.argument("glu", "the shape " + self().array().shape() + " has no halves along dimension " + dim);
+    if (self().dim() == 0 || self().size(d) % 2 != 0)
+      throw Errors.argument("glu", "the shape " + self().array().shape() + " has no halves along dimension " + dim);
     return Op.apply(new Activations.Glu(d), self());
   }
 
@@ -213,7 +227,9 @@ public sealed interface TensorFunctions permits TensorPointwise {
   default Tensor softplus() { return softplus(1, 20); }
 
   /** y = log(1 + exp(βx)) / β, x itself where βx is above the threshold;  dx = g · σ(βx). */
-  default Tensor softplus(double beta, double threshold) { return Op.apply(Activations.SOFTPLUS, self(), Numbers.beside(self(), beta), Numbers.beside(self(), threshold)); }
+  default Tensor softplus(double beta, double threshold) {
+    return Op.apply(Activations.SOFTPLUS, self(), Numbers.beside(self(), beta), Numbers.beside(self(), threshold));
+  }
 
   /** y = x / (1 + |x|);  dx = g / (1 + |x|)². */
   default Tensor softsign() { return self().div(self().abs().add(1)); }
@@ -228,19 +244,26 @@ public sealed interface TensorFunctions permits TensorPointwise {
   default Tensor logsigmoid() { return Op.apply(Activations.LOG_SIGMOID, self()); }
 
   /** y = x above the threshold, else the value;  dx = g above. */
-  default Tensor threshold(double threshold, double value) { return Op.apply(Activations.THRESHOLD, self(), Numbers.within("threshold", self(), threshold), Numbers.within("threshold", self(), value)); }
+  default Tensor threshold(double threshold, double value) {
+    return Op.apply(Activations.THRESHOLD, self(), Numbers.within("threshold", self(), threshold),
+        Numbers.within("threshold", self(), value));
+  }
 
   /** y = x, but 0 for −0.5 ≤ x ≤ 0.5. */
   default Tensor hardshrink() { return hardshrink(0.5); }
 
   /** y = x, but 0 for −λ ≤ x ≤ λ;  dx = g elsewhere. */
-  default Tensor hardshrink(double lambda) { return Op.apply(Activations.HARDSHRINK, self(), Numbers.beside(self(), lambda)); }
+  default Tensor hardshrink(double lambda) {
+    return Op.apply(Activations.HARDSHRINK, self(), Numbers.beside(self(), lambda));
+  }
 
   /** y = x moved by 0.5 towards 0. */
   default Tensor softshrink() { return softshrink(0.5); }
 
   /** y = x moved by λ towards 0, 0 for −λ ≤ x ≤ λ;  dx = g elsewhere. */
-  default Tensor softshrink(double lambda) { return Op.apply(Activations.SOFTSHRINK, self(), Numbers.beside(self(), lambda)); }
+  default Tensor softshrink(double lambda) {
+    return Op.apply(Activations.SOFTSHRINK, self(), Numbers.beside(self(), lambda));
+  }
 
   /** y = x − tanh x;  dx = g · tanh² x. */
   default Tensor tanhshrink() { return self().sub(tanh()); }

@@ -13,31 +13,46 @@ public sealed interface TensorInPlace permits TensorPointwise {
 
   /** {@link Tensor#add(double)} in place. */
   @CanIgnoreReturnValue
-  default Tensor add_(double other) { return Recorder.applyInPlace(Arithmetic.ADD, self(), Numbers.beside(self(), other)); }
+  default Tensor add_(double other) {
+    return Recorder.applyInPlace(Arithmetic.ADD, self(), Numbers.beside(self(), other));
+  }
 
   /** {@link Tensor#add(long)} in place. */
   @CanIgnoreReturnValue
-  default Tensor add_(long other) { return Recorder.applyInPlace(Arithmetic.ADD, self(), Numbers.beside(self(), other)); }
+  default Tensor add_(long other) {
+    return Recorder.applyInPlace(Arithmetic.ADD, self(), Numbers.beside(self(), other));
+  }
 
   /** {@link Tensor#add(Tensor, double)} in place. */
   @CanIgnoreReturnValue
-  default Tensor add_(Tensor other, double alpha) { return Recorder.applyInPlace(Arithmetic.ADD_SCALED, self(), other, Numbers.factor("add_", alpha, self(), other)); }
+  default Tensor add_(Tensor other, double alpha) {
+    return Recorder.applyInPlace(Arithmetic.ADD_SCALED, self(), other, Numbers.factor("add_", alpha, self(), other));
+  }
 
   /** {@link Tensor#sub(Tensor)} in place. */
   @CanIgnoreReturnValue
-  default Tensor sub_(Tensor other) { return Recorder.applyInPlace(Arithmetic.SUB, Numbers.notTruth("sub_", self()), Numbers.notTruth("sub_", other)); }
+  default Tensor sub_(Tensor other) {
+    return Recorder.applyInPlace(Arithmetic.SUB, Numbers.notTruth("sub_", self()), Numbers.notTruth("sub_", other));
+  }
 
   /** {@link Tensor#sub(double)} in place. */
   @CanIgnoreReturnValue
-  default Tensor sub_(double other) { return Recorder.applyInPlace(Arithmetic.SUB, Numbers.notTruth("sub_", self()), Numbers.beside(self(), other)); }
+  default Tensor sub_(double other) {
+    return Recorder.applyInPlace(Arithmetic.SUB, Numbers.notTruth("sub_", self()), Numbers.beside(self(), other));
+  }
 
   /** {@link Tensor#sub(long)} in place. */
   @CanIgnoreReturnValue
-  default Tensor sub_(long other) { return Recorder.applyInPlace(Arithmetic.SUB, Numbers.notTruth("sub_", self()), Numbers.beside(self(), other)); }
+  default Tensor sub_(long other) {
+    return Recorder.applyInPlace(Arithmetic.SUB, Numbers.notTruth("sub_", self()), Numbers.beside(self(), other));
+  }
 
   /** {@link Tensor#sub(Tensor, double)} in place. */
   @CanIgnoreReturnValue
-  default Tensor sub_(Tensor other, double alpha) { return Recorder.applyInPlace(Arithmetic.SUB_SCALED, Numbers.notTruth("sub_", self()), other, Numbers.factor("sub_", alpha, self(), other)); }
+  default Tensor sub_(Tensor other, double alpha) {
+    return Recorder.applyInPlace(Arithmetic.SUB_SCALED, Numbers.notTruth("sub_", self()), other,
+        Numbers.factor("sub_", alpha, self(), other));
+  }
 
   /** {@link Tensor#mul(Tensor)} in place. */
   @CanIgnoreReturnValue
@@ -45,11 +60,15 @@ public sealed interface TensorInPlace permits TensorPointwise {
 
   /** {@link Tensor#mul(double)} in place. */
   @CanIgnoreReturnValue
-  default Tensor mul_(double other) { return Recorder.applyInPlace(Arithmetic.MUL, self(), Numbers.beside(self(), other)); }
+  default Tensor mul_(double other) {
+    return Recorder.applyInPlace(Arithmetic.MUL, self(), Numbers.beside(self(), other));
+  }
 
   /** {@link Tensor#mul(long)} in place. */
   @CanIgnoreReturnValue
-  default Tensor mul_(long other) { return Recorder.applyInPlace(Arithmetic.MUL, self(), Numbers.beside(self(), other)); }
+  default Tensor mul_(long other) {
+    return Recorder.applyInPlace(Arithmetic.MUL, self(), Numbers.beside(self(), other));
+  }
 
   /** {@link Tensor#div(Tensor)} in place. */
   @CanIgnoreReturnValue
@@ -57,53 +76,82 @@ public sealed interface TensorInPlace permits TensorPointwise {
 
   /** {@link Tensor#div(double)} in place. */
   @CanIgnoreReturnValue
-  default Tensor div_(double other) { return Recorder.applyInPlace(Arithmetic.DIV, self(), Numbers.beside(self(), other)); }
+  default Tensor div_(double other) {
+    return Recorder.applyInPlace(Arithmetic.DIV, self(), Numbers.beside(self(), other));
+  }
 
   /** {@link Tensor#div(long)} in place. */
   @CanIgnoreReturnValue
-  default Tensor div_(long other) { return Recorder.applyInPlace(Arithmetic.DIV, self(), Numbers.beside(self(), other)); }
+  default Tensor div_(long other) {
+    return Recorder.applyInPlace(Arithmetic.DIV, self(), Numbers.beside(self(), other));
+  }
 
   /** {@link Tensor#div(Tensor, RoundingMode)} in place. */
   @CanIgnoreReturnValue
-  default Tensor div_(Tensor other, RoundingMode mode) { 
-    return Recorder.applyInPlace(mode == RoundingMode.TRUNC ? Arithmetic.DIV_TRUNC : Arithmetic.DIV_FLOOR, self(), Numbers.divisor("div_", self(), other));
+  default Tensor div_(Tensor other, RoundingMode mode) {
+    return Recorder.applyInPlace(mode == RoundingMode.TRUNC ? Arithmetic.DIV_TRUNC : Arithmetic.DIV_FLOOR, self(),
+        Numbers.divisor("div_", self(), other));
   }
 
   /** {@link Tensor#floorDivide(Tensor)} in place. */
   @CanIgnoreReturnValue
-  default Tensor floorDivide_(Tensor other) { return Recorder.applyInPlace(Arithmetic.FLOOR_DIVIDE, self(), Numbers.divisor("floorDivide_", self(), other)); }
+  default Tensor floorDivide_(Tensor other) {
+    return Recorder.applyInPlace(Arithmetic.FLOOR_DIVIDE, self(), Numbers.divisor("floorDivide_", self(), other));
+  }
 
   /** {@link Tensor#floorDivide(double)} in place. */
   @CanIgnoreReturnValue
-  default Tensor floorDivide_(double other) { return Recorder.applyInPlace(Arithmetic.FLOOR_DIVIDE, self(), Numbers.divisor("floorDivide_", self(), Numbers.beside(self(), other))); }
+  default Tensor floorDivide_(double other) {
+    return Recorder.applyInPlace(Arithmetic.FLOOR_DIVIDE, self(),
+        Numbers.divisor("floorDivide_", self(), Numbers.beside(self(), other)));
+  }
 
   /** {@link Tensor#floorDivide(long)} in place. */
   @CanIgnoreReturnValue
-  default Tensor floorDivide_(long other) { return Recorder.applyInPlace(Arithmetic.FLOOR_DIVIDE, self(), Numbers.divisor("floorDivide_", self(), Numbers.beside(self(), other))); }
+  default Tensor floorDivide_(long other) {
+    return Recorder.applyInPlace(Arithmetic.FLOOR_DIVIDE, self(),
+        Numbers.divisor("floorDivide_", self(), Numbers.beside(self(), other)));
+  }
 
   /** {@link Tensor#remainder(Tensor)} in place. */
   @CanIgnoreReturnValue
-  default Tensor remainder_(Tensor other) { return Recorder.applyInPlace(Arithmetic.REMAINDER, self(), Numbers.divisor("remainder_", self(), other)); }
+  default Tensor remainder_(Tensor other) {
+    return Recorder.applyInPlace(Arithmetic.REMAINDER, self(), Numbers.divisor("remainder_", self(), other));
+  }
 
   /** {@link Tensor#remainder(double)} in place. */
   @CanIgnoreReturnValue
-  default Tensor remainder_(double other) { return Recorder.applyInPlace(Arithmetic.REMAINDER_NUMBER, self(), Numbers.divisor("remainder_", self(), Numbers.beside(self(), other))); }
+  default Tensor remainder_(double other) {
+    return Recorder.applyInPlace(Arithmetic.REMAINDER_NUMBER, self(),
+        Numbers.divisor("remainder_", self(), Numbers.beside(self(), other)));
+  }
 
   /** {@link Tensor#remainder(long)} in place. */
   @CanIgnoreReturnValue
-  default Tensor remainder_(long other) { return Recorder.applyInPlace(Arithmetic.REMAINDER_NUMBER, self(), Numbers.divisor("remainder_", self(), Numbers.beside(self(), other))); }
+  default Tensor remainder_(long other) {
+    return Recorder.applyInPlace(Arithmetic.REMAINDER_NUMBER, self(),
+        Numbers.divisor("remainder_", self(), Numbers.beside(self(), other)));
+  }
 
   /** {@link Tensor#fmod(Tensor)} in place. */
   @CanIgnoreReturnValue
-  default Tensor fmod_(Tensor other) { return Recorder.applyInPlace(Arithmetic.FMOD, self(), Numbers.divisor("fmod_", self(), other)); }
+  default Tensor fmod_(Tensor other) {
+    return Recorder.applyInPlace(Arithmetic.FMOD, self(), Numbers.divisor("fmod_", self(), other));
+  }
 
   /** {@link Tensor#fmod(double)} in place. */
   @CanIgnoreReturnValue
-  default Tensor fmod_(double other) { return Recorder.applyInPlace(Arithmetic.FMOD_NUMBER, self(), Numbers.divisor("fmod_", self(), Numbers.beside(self(), other))); }
+  default Tensor fmod_(double other) {
+    return Recorder.applyInPlace(Arithmetic.FMOD_NUMBER, self(),
+        Numbers.divisor("fmod_", self(), Numbers.beside(self(), other)));
+  }
 
   /** {@link Tensor#fmod(long)} in place. */
   @CanIgnoreReturnValue
-  default Tensor fmod_(long other) { return Recorder.applyInPlace(Arithmetic.FMOD_NUMBER, self(), Numbers.divisor("fmod_", self(), Numbers.beside(self(), other))); }
+  default Tensor fmod_(long other) {
+    return Recorder.applyInPlace(Arithmetic.FMOD_NUMBER, self(),
+        Numbers.divisor("fmod_", self(), Numbers.beside(self(), other)));
+  }
 
   /** {@link Tensor#pow(Tensor)} in place. */
   @CanIgnoreReturnValue
@@ -111,14 +159,14 @@ public sealed interface TensorInPlace permits TensorPointwise {
 
   /** {@link Tensor#pow(double)} in place. */
   @CanIgnoreReturnValue
-  default Tensor pow_(double exponent) { 
+  default Tensor pow_(double exponent) {
     return Powers.isCommon(exponent) ? Recorder.applyInPlace(new Powers.PowNumber(exponent), self())
         : Recorder.applyInPlace(Powers.POW_REAL, self(), Numbers.beside(self(), exponent));
   }
 
   /** {@link Tensor#pow(long)} in place. */
   @CanIgnoreReturnValue
-  default Tensor pow_(long exponent) { 
+  default Tensor pow_(long exponent) {
     return self().isFloatingPoint() ? pow_((double) exponent)
         : Recorder.applyInPlace(Powers.POW, self(), Numbers.beside(self(), Powers.ofIntegers(exponent)));
   }
@@ -133,7 +181,9 @@ public sealed interface TensorInPlace permits TensorPointwise {
 
   /** {@link Tensor#addcmul(Tensor, Tensor, double)} in place. */
   @CanIgnoreReturnValue
-  default Tensor addcmul_(Tensor a, Tensor b, double value) { return Recorder.applyInPlace(Arithmetic.ADDCMUL, self(), a, b, Numbers.factor("addcmul_", value, self(), a, b)); }
+  default Tensor addcmul_(Tensor a, Tensor b, double value) {
+    return Recorder.applyInPlace(Arithmetic.ADDCMUL, self(), a, b, Numbers.factor("addcmul_", value, self(), a, b));
+  }
 
   /** {@link Tensor#addcdiv(Tensor, Tensor)} in place. */
   @CanIgnoreReturnValue
@@ -141,25 +191,38 @@ public sealed interface TensorInPlace permits TensorPointwise {
 
   /** {@link Tensor#addcdiv(Tensor, Tensor, double)} in place. */
   @CanIgnoreReturnValue
-  default Tensor addcdiv_(Tensor a, Tensor b, double value) { return Recorder.applyInPlace(Arithmetic.ADDCDIV, self(), Numbers.real("addcdiv_", a), b, Numbers.beside(self(), value)); }
+  default Tensor addcdiv_(Tensor a, Tensor b, double value) {
+    return Recorder.applyInPlace(Arithmetic.ADDCDIV, self(), Numbers.real("addcdiv_", a), b,
+        Numbers.beside(self(), value));
+  }
 
   /** {@link Tensor#lerp(Tensor, Tensor)} in place. */
   @CanIgnoreReturnValue
-  default Tensor lerp_(Tensor end, Tensor weight) { 
-    return Recorder.applyInPlace(Arithmetic.LERP, self(), Numbers.ofOneType("lerp_", self(), end), Numbers.ofOneType("lerp_", self(), weight));
+  default Tensor lerp_(Tensor end, Tensor weight) {
+    return Recorder.applyInPlace(Arithmetic.LERP, self(), Numbers.ofOneType("lerp_", self(), end),
+        Numbers.ofOneType("lerp_", self(), weight));
   }
 
   /** {@link Tensor#lerp(Tensor, double)} in place. */
   @CanIgnoreReturnValue
-  default Tensor lerp_(Tensor end, double weight) { return Recorder.applyInPlace(Arithmetic.LERP_NUMBER, self(), Numbers.ofOneType("lerp_", self(), end), Numbers.beside(self(), weight)); }
+  default Tensor lerp_(Tensor end, double weight) {
+    return Recorder.applyInPlace(Arithmetic.LERP_NUMBER, self(), Numbers.ofOneType("lerp_", self(), end),
+        Numbers.beside(self(), weight));
+  }
 
   /** {@link Tensor#clamp(double, double)} in place. */
   @CanIgnoreReturnValue
-  default Tensor clamp_(double min, double max) { return Recorder.applyInPlace(Choices.CLAMP_NUMBERS, self(), Numbers.beside(self(), min), Numbers.beside(self(), max)); }
+  default Tensor clamp_(double min, double max) {
+    return Recorder.applyInPlace(Choices.CLAMP_NUMBERS, self(), Numbers.beside(self(), min),
+        Numbers.beside(self(), max));
+  }
 
   /** {@link Tensor#clamp(long, long)} in place. */
   @CanIgnoreReturnValue
-  default Tensor clamp_(long min, long max) { return Recorder.applyInPlace(Choices.CLAMP_NUMBERS, self(), Numbers.beside(self(), min), Numbers.beside(self(), max)); }
+  default Tensor clamp_(long min, long max) {
+    return Recorder.applyInPlace(Choices.CLAMP_NUMBERS, self(), Numbers.beside(self(), min),
+        Numbers.beside(self(), max));
+  }
 
   /** {@link Tensor#clamp(Tensor, Tensor)} in place. */
   @CanIgnoreReturnValue
@@ -171,11 +234,15 @@ public sealed interface TensorInPlace permits TensorPointwise {
 
   /** {@link Tensor#clampMin(double)} in place. */
   @CanIgnoreReturnValue
-  default Tensor clampMin_(double other) { return Recorder.applyInPlace(Choices.CLAMP_MIN_NUMBER, self(), Numbers.beside(self(), other)); }
+  default Tensor clampMin_(double other) {
+    return Recorder.applyInPlace(Choices.CLAMP_MIN_NUMBER, self(), Numbers.beside(self(), other));
+  }
 
   /** {@link Tensor#clampMin(long)} in place. */
   @CanIgnoreReturnValue
-  default Tensor clampMin_(long other) { return Recorder.applyInPlace(Choices.CLAMP_MIN_NUMBER, self(), Numbers.beside(self(), other)); }
+  default Tensor clampMin_(long other) {
+    return Recorder.applyInPlace(Choices.CLAMP_MIN_NUMBER, self(), Numbers.beside(self(), other));
+  }
 
   /** {@link Tensor#clampMax(Tensor)} in place. */
   @CanIgnoreReturnValue
@@ -183,11 +250,15 @@ public sealed interface TensorInPlace permits TensorPointwise {
 
   /** {@link Tensor#clampMax(double)} in place. */
   @CanIgnoreReturnValue
-  default Tensor clampMax_(double other) { return Recorder.applyInPlace(Choices.CLAMP_MAX_NUMBER, self(), Numbers.beside(self(), other)); }
+  default Tensor clampMax_(double other) {
+    return Recorder.applyInPlace(Choices.CLAMP_MAX_NUMBER, self(), Numbers.beside(self(), other));
+  }
 
   /** {@link Tensor#clampMax(long)} in place. */
   @CanIgnoreReturnValue
-  default Tensor clampMax_(long other) { return Recorder.applyInPlace(Choices.CLAMP_MAX_NUMBER, self(), Numbers.beside(self(), other)); }
+  default Tensor clampMax_(long other) {
+    return Recorder.applyInPlace(Choices.CLAMP_MAX_NUMBER, self(), Numbers.beside(self(), other));
+  }
 
   /** {@link Tensor#atan2(Tensor)} in place. */
   @CanIgnoreReturnValue
@@ -387,37 +458,57 @@ public sealed interface TensorInPlace permits TensorPointwise {
 
   /** {@link Tensor#hardtanh(double, double)} in place. */
   @CanIgnoreReturnValue
-  default Tensor hardtanh_(double min, double max) { return Recorder.applyInPlace(Activations.HARDTANH, self(), Numbers.within("hardtanh_", self(), min), Numbers.within("hardtanh_", self(), max)); }
+  default Tensor hardtanh_(double min, double max) {
+    return Recorder.applyInPlace(Activations.HARDTANH, self(), Numbers.within("hardtanh_", self(), min),
+        Numbers.within("hardtanh_", self(), max));
+  }
 
   /** {@link Tensor#leakyRelu(double)} in place. */
   @CanIgnoreReturnValue
-  default Tensor leakyRelu_(double negativeSlope) { return Recorder.applyInPlace(Activations.LEAKY_RELU_IN_PLACE, self(), Numbers.notNegative("leakyRelu_", self(), negativeSlope)); }
+  default Tensor leakyRelu_(double negativeSlope) {
+    return Recorder.applyInPlace(Activations.LEAKY_RELU_IN_PLACE, self(),
+        Numbers.notNegative("leakyRelu_", self(), negativeSlope));
+  }
 
   /** {@link Tensor#elu(double)} in place. */
   @CanIgnoreReturnValue
-  default Tensor elu_(double alpha) { return Recorder.applyInPlace(Activations.ELU_IN_PLACE, self(), Numbers.notNegative("elu_", self(), alpha), Numbers.beside(self(), 1.0)); }
+  default Tensor elu_(double alpha) {
+    return Recorder.applyInPlace(Activations.ELU_IN_PLACE, self(), Numbers.notNegative("elu_", self(), alpha),
+        Numbers.beside(self(), 1.0));
+  }
 
   /** {@link Tensor#selu()} in place. */
   @CanIgnoreReturnValue
-  default Tensor selu_() { return Recorder.applyInPlace(Activations.ELU_IN_PLACE, self(), Numbers.beside(self(), Activations.SELU_ALPHA), Numbers.beside(self(), Activations.SELU_SCALE)); }
+  default Tensor selu_() {
+    return Recorder.applyInPlace(Activations.ELU_IN_PLACE, self(), Numbers.beside(self(), Activations.SELU_ALPHA),
+        Numbers.beside(self(), Activations.SELU_SCALE));
+  }
 
   /** {@link Tensor#celu(double)} in place. */
   @CanIgnoreReturnValue
-  default Tensor celu_(double alpha) { return Recorder.applyInPlace(Activations.CELU_IN_PLACE, self(), Numbers.beside(self(), alpha)); }
+  default Tensor celu_(double alpha) {
+    return Recorder.applyInPlace(Activations.CELU_IN_PLACE, self(), Numbers.beside(self(), alpha));
+  }
 
   /** {@link Tensor#threshold(double, double)} in place. */
   @CanIgnoreReturnValue
-  default Tensor threshold_(double threshold, double value) { return Recorder.applyInPlace(Activations.THRESHOLD_IN_PLACE, self(), Numbers.within("threshold_", self(), threshold), Numbers.within("threshold_", self(), value)); }
+  default Tensor threshold_(double threshold, double value) {
+    return Recorder.applyInPlace(Activations.THRESHOLD_IN_PLACE, self(),
+        Numbers.within("threshold_", self(), threshold), Numbers.within("threshold_", self(), value));
+  }
 
   /** {@link Tensor#logit(double)} in place. */
   @CanIgnoreReturnValue
-  default Tensor logit_(double eps) { return Recorder.applyInPlace(Exponentials.LOGIT_WITHIN, self(), Numbers.beside(self(), eps)); }
+  default Tensor logit_(double eps) {
+    return Recorder.applyInPlace(Exponentials.LOGIT_WITHIN, self(), Numbers.beside(self(), eps));
+  }
 
   /** {@link Tensor#nanToNum(double, double, double)} in place. */
   @CanIgnoreReturnValue
   default Tensor nanToNum_(double nan, double posInf, double negInf) {
     if (!self().isFloatingPoint()) return self();
-    return Recorder.applyInPlace(Choices.NAN_TO_NUM, self(), Numbers.beside(self(), nan), Numbers.beside(self(), posInf), Numbers.beside(self(), negInf));
+    return Recorder.applyInPlace(Choices.NAN_TO_NUM, self(), Numbers.beside(self(), nan),
+        Numbers.beside(self(), posInf), Numbers.beside(self(), negInf));
   }
 
   /** {@link Tensor#eq(Tensor)} in place. */
@@ -426,11 +517,15 @@ public sealed interface TensorInPlace permits TensorPointwise {
 
   /** {@link Tensor#eq(double)} in place. */
   @CanIgnoreReturnValue
-  default Tensor eq_(double other) { return Recorder.applyInPlace(Comparisons.EQ, self(), Numbers.beside(self(), other)); }
+  default Tensor eq_(double other) {
+    return Recorder.applyInPlace(Comparisons.EQ, self(), Numbers.beside(self(), other));
+  }
 
   /** {@link Tensor#eq(long)} in place. */
   @CanIgnoreReturnValue
-  default Tensor eq_(long other) { return Recorder.applyInPlace(Comparisons.EQ, self(), Numbers.beside(self(), other)); }
+  default Tensor eq_(long other) {
+    return Recorder.applyInPlace(Comparisons.EQ, self(), Numbers.beside(self(), other));
+  }
 
   /** {@link Tensor#ne(Tensor)} in place. */
   @CanIgnoreReturnValue
@@ -438,11 +533,15 @@ public sealed interface TensorInPlace permits TensorPointwise {
 
   /** {@link Tensor#ne(double)} in place. */
   @CanIgnoreReturnValue
-  default Tensor ne_(double other) { return Recorder.applyInPlace(Comparisons.NE, self(), Numbers.beside(self(), other)); }
+  default Tensor ne_(double other) {
+    return Recorder.applyInPlace(Comparisons.NE, self(), Numbers.beside(self(), other));
+  }
 
   /** {@link Tensor#ne(long)} in place. */
   @CanIgnoreReturnValue
-  default Tensor ne_(long other) { return Recorder.applyInPlace(Comparisons.NE, self(), Numbers.beside(self(), other)); }
+  default Tensor ne_(long other) {
+    return Recorder.applyInPlace(Comparisons.NE, self(), Numbers.beside(self(), other));
+  }
 
   /** {@link Tensor#lt(Tensor)} in place. */
   @CanIgnoreReturnValue
@@ -450,11 +549,15 @@ public sealed interface TensorInPlace permits TensorPointwise {
 
   /** {@link Tensor#lt(double)} in place. */
   @CanIgnoreReturnValue
-  default Tensor lt_(double other) { return Recorder.applyInPlace(Comparisons.LT, self(), Numbers.beside(self(), other)); }
+  default Tensor lt_(double other) {
+    return Recorder.applyInPlace(Comparisons.LT, self(), Numbers.beside(self(), other));
+  }
 
   /** {@link Tensor#lt(long)} in place. */
   @CanIgnoreReturnValue
-  default Tensor lt_(long other) { return Recorder.applyInPlace(Comparisons.LT, self(), Numbers.beside(self(), other)); }
+  default Tensor lt_(long other) {
+    return Recorder.applyInPlace(Comparisons.LT, self(), Numbers.beside(self(), other));
+  }
 
   /** {@link Tensor#le(Tensor)} in place. */
   @CanIgnoreReturnValue
@@ -462,11 +565,15 @@ public sealed interface TensorInPlace permits TensorPointwise {
 
   /** {@link Tensor#le(double)} in place. */
   @CanIgnoreReturnValue
-  default Tensor le_(double other) { return Recorder.applyInPlace(Comparisons.LE, self(), Numbers.beside(self(), other)); }
+  default Tensor le_(double other) {
+    return Recorder.applyInPlace(Comparisons.LE, self(), Numbers.beside(self(), other));
+  }
 
   /** {@link Tensor#le(long)} in place. */
   @CanIgnoreReturnValue
-  default Tensor le_(long other) { return Recorder.applyInPlace(Comparisons.LE, self(), Numbers.beside(self(), other)); }
+  default Tensor le_(long other) {
+    return Recorder.applyInPlace(Comparisons.LE, self(), Numbers.beside(self(), other));
+  }
 
   /** {@link Tensor#gt(Tensor)} in place. */
   @CanIgnoreReturnValue
@@ -474,11 +581,15 @@ public sealed interface TensorInPlace permits TensorPointwise {
 
   /** {@link Tensor#gt(double)} in place. */
   @CanIgnoreReturnValue
-  default Tensor gt_(double other) { return Recorder.applyInPlace(Comparisons.GT, self(), Numbers.beside(self(), other)); }
+  default Tensor gt_(double other) {
+    return Recorder.applyInPlace(Comparisons.GT, self(), Numbers.beside(self(), other));
+  }
 
   /** {@link Tensor#gt(long)} in place. */
   @CanIgnoreReturnValue
-  default Tensor gt_(long other) { return Recorder.applyInPlace(Comparisons.GT, self(), Numbers.beside(self(), other)); }
+  default Tensor gt_(long other) {
+    return Recorder.applyInPlace(Comparisons.GT, self(), Numbers.beside(self(), other));
+  }
 
   /** {@link Tensor#ge(Tensor)} in place. */
   @CanIgnoreReturnValue
@@ -486,11 +597,15 @@ public sealed interface TensorInPlace permits TensorPointwise {
 
   /** {@link Tensor#ge(double)} in place. */
   @CanIgnoreReturnValue
-  default Tensor ge_(double other) { return Recorder.applyInPlace(Comparisons.GE, self(), Numbers.beside(self(), other)); }
+  default Tensor ge_(double other) {
+    return Recorder.applyInPlace(Comparisons.GE, self(), Numbers.beside(self(), other));
+  }
 
   /** {@link Tensor#ge(long)} in place. */
   @CanIgnoreReturnValue
-  default Tensor ge_(long other) { return Recorder.applyInPlace(Comparisons.GE, self(), Numbers.beside(self(), other)); }
+  default Tensor ge_(long other) {
+    return Recorder.applyInPlace(Comparisons.GE, self(), Numbers.beside(self(), other));
+  }
 
   /** {@link Tensor#logicalAnd(Tensor)} in place. */
   @CanIgnoreReturnValue
@@ -510,23 +625,35 @@ public sealed interface TensorInPlace permits TensorPointwise {
 
   /** {@link Tensor#bitwiseAnd(Tensor)} in place. */
   @CanIgnoreReturnValue
-  default Tensor bitwiseAnd_(Tensor other) { return Recorder.applyInPlace(Bits.AND, Bits.checked("bitwiseAnd_", self()), Bits.checked("bitwiseAnd_", other)); }
+  default Tensor bitwiseAnd_(Tensor other) {
+    return Recorder.applyInPlace(Bits.AND, Bits.checked("bitwiseAnd_", self()), Bits.checked("bitwiseAnd_", other));
+  }
 
   /** {@link Tensor#bitwiseOr(Tensor)} in place. */
   @CanIgnoreReturnValue
-  default Tensor bitwiseOr_(Tensor other) { return Recorder.applyInPlace(Bits.OR, Bits.checked("bitwiseOr_", self()), Bits.checked("bitwiseOr_", other)); }
+  default Tensor bitwiseOr_(Tensor other) {
+    return Recorder.applyInPlace(Bits.OR, Bits.checked("bitwiseOr_", self()), Bits.checked("bitwiseOr_", other));
+  }
 
   /** {@link Tensor#bitwiseXor(Tensor)} in place. */
   @CanIgnoreReturnValue
-  default Tensor bitwiseXor_(Tensor other) { return Recorder.applyInPlace(Bits.XOR, Bits.checked("bitwiseXor_", self()), Bits.checked("bitwiseXor_", other)); }
+  default Tensor bitwiseXor_(Tensor other) {
+    return Recorder.applyInPlace(Bits.XOR, Bits.checked("bitwiseXor_", self()), Bits.checked("bitwiseXor_", other));
+  }
 
   /** {@link Tensor#bitwiseLeftShift(Tensor)} in place. */
   @CanIgnoreReturnValue
-  default Tensor bitwiseLeftShift_(Tensor other) { return Recorder.applyInPlace(Bits.SHIFT_LEFT, Bits.checked("bitwiseLeftShift_", self()), Bits.checked("bitwiseLeftShift_", other)); }
+  default Tensor bitwiseLeftShift_(Tensor other) {
+    return Recorder.applyInPlace(Bits.SHIFT_LEFT, Bits.checked("bitwiseLeftShift_", self()),
+        Bits.checked("bitwiseLeftShift_", other));
+  }
 
   /** {@link Tensor#bitwiseRightShift(Tensor)} in place. */
   @CanIgnoreReturnValue
-  default Tensor bitwiseRightShift_(Tensor other) { return Recorder.applyInPlace(Bits.SHIFT_RIGHT, Bits.checked("bitwiseRightShift_", self()), Bits.checked("bitwiseRightShift_", other)); }
+  default Tensor bitwiseRightShift_(Tensor other) {
+    return Recorder.applyInPlace(Bits.SHIFT_RIGHT, Bits.checked("bitwiseRightShift_", self()),
+        Bits.checked("bitwiseRightShift_", other));
+  }
 
   /** {@link Tensor#bitwiseNot()} in place. */
   @CanIgnoreReturnValue

@@ -84,79 +84,116 @@ public sealed interface TensorIndexing permits Tensor {
   // ---------------------------------------------------------------- writing
 
   /** y[index[i, j, …], j, …] = source[i, j, …] for dimension 0, likewise for others; source is nowhere smaller than index. */
-  default Tensor scatter(int dim, Tensor index, Tensor source) { return Writes.scatter(self(), dim, index, source, false, false); }
+  default Tensor scatter(int dim, Tensor index, Tensor source) {
+    return Writes.scatter(self(), dim, index, source, false, false);
+  }
 
   /** y[index[i, j, …], j, …] = value for dimension 0, likewise for others. */
-  default Tensor scatter(int dim, Tensor index, double value) { return Writes.scatter(self(), dim, index, Writes.number(self(), value), false); }
+  default Tensor scatter(int dim, Tensor index, double value) {
+    return Writes.scatter(self(), dim, index, Writes.number(self(), value), false);
+  }
 
   /** y[index[i, j, …], j, …] = value for dimension 0, likewise for others. */
-  default Tensor scatter(int dim, Tensor index, long value) { return Writes.scatter(self(), dim, index, Writes.number(self(), value), false); }
+  default Tensor scatter(int dim, Tensor index, long value) {
+    return Writes.scatter(self(), dim, index, Writes.number(self(), value), false);
+  }
 
   /** As {@link #scatter(int, Tensor, Tensor)}, in place. */
   @CanIgnoreReturnValue
-  default Tensor scatter_(int dim, Tensor index, Tensor source) { return Writes.scatter(self(), dim, index, source, false, true); }
+  default Tensor scatter_(int dim, Tensor index, Tensor source) {
+    return Writes.scatter(self(), dim, index, source, false, true);
+  }
 
   /** As {@link #scatter(int, Tensor, double)}, in place. */
   @CanIgnoreReturnValue
-  default Tensor scatter_(int dim, Tensor index, double value) { return Writes.scatter(self(), dim, index, Writes.number(self(), value), true); }
+  default Tensor scatter_(int dim, Tensor index, double value) {
+    return Writes.scatter(self(), dim, index, Writes.number(self(), value), true);
+  }
 
   /** y[index[i, j, …], j, …] += source[i, j, …] for dimension 0, likewise for others. */
-  default Tensor scatterAdd(int dim, Tensor index, Tensor source) { return Writes.scatter(self(), dim, index, source, true, false); }
+  default Tensor scatterAdd(int dim, Tensor index, Tensor source) {
+    return Writes.scatter(self(), dim, index, source, true, false);
+  }
 
   /** As {@link #scatterAdd}, in place. */
   @CanIgnoreReturnValue
-  default Tensor scatterAdd_(int dim, Tensor index, Tensor source) { return Writes.scatter(self(), dim, index, source, true, true); }
+  default Tensor scatterAdd_(int dim, Tensor index, Tensor source) {
+    return Writes.scatter(self(), dim, index, source, true, true);
+  }
 
   /** As {@link #scatterAdd}, with values met by "sum", "prod", "mean", "amax" or "amin". */
-  default Tensor scatterReduce(int dim, Tensor index, Tensor source, String reduce) { return scatterReduce(dim, index, source, reduce, true); }
+  default Tensor scatterReduce(int dim, Tensor index, Tensor source, String reduce) {
+    return scatterReduce(dim, index, source, reduce, true);
+  }
 
   /** As {@link #scatterReduce(int, Tensor, Tensor, String)}; the elements of x at the places only count if {@code includeSelf}. */
   default Tensor scatterReduce(int dim, Tensor index, Tensor source, String reduce, boolean includeSelf) {
-    ScatterReduce op = new ScatterReduce(Dims.wrap("scatterReduce", dim, self().dim()), ScatterReduce.How.of(reduce), includeSelf);
+    ScatterReduce op =
+        new ScatterReduce(Dims.wrap("scatterReduce", dim, self().dim()), ScatterReduce.How.of(reduce), includeSelf);
     return Op.apply(op, self(), Writes.cut("scatterReduce", source, index), index);
   }
 
   /** As {@link #scatterReduce(int, Tensor, Tensor, String, boolean)}, in place. */
   @CanIgnoreReturnValue
   default Tensor scatterReduce_(int dim, Tensor index, Tensor source, String reduce, boolean includeSelf) {
-    ScatterReduce op = new ScatterReduce(Dims.wrap("scatterReduce", dim, self().dim()), ScatterReduce.How.of(reduce), includeSelf);
+    ScatterReduce op =
+        new ScatterReduce(Dims.wrap("scatterReduce", dim, self().dim()), ScatterReduce.How.of(reduce), includeSelf);
     return Recorder.applyInPlace(op, self(), Writes.cut("scatterReduce", source, index), index);
   }
 
   /** The slices of {@code source} (…, n, …) added to those of x along {@code dim} that {@code index} (n) names. */
-  default Tensor indexAdd(int dim, Tensor index, Tensor source) { return Writes.indexAdd(self(), dim, index, source, false); }
+  default Tensor indexAdd(int dim, Tensor index, Tensor source) {
+    return Writes.indexAdd(self(), dim, index, source, false);
+  }
 
   /** As {@link #indexAdd(int, Tensor, Tensor)} of alpha · source. */
-  default Tensor indexAdd(int dim, Tensor index, Tensor source, double alpha) { return indexAdd(dim, index, source.mul(alpha)); }
+  default Tensor indexAdd(int dim, Tensor index, Tensor source, double alpha) {
+    return indexAdd(dim, index, source.mul(alpha));
+  }
 
   /** As {@link #indexAdd(int, Tensor, Tensor)}, in place. */
   @CanIgnoreReturnValue
-  default Tensor indexAdd_(int dim, Tensor index, Tensor source) { return Writes.indexAdd(self(), dim, index, source, true); }
+  default Tensor indexAdd_(int dim, Tensor index, Tensor source) {
+    return Writes.indexAdd(self(), dim, index, source, true);
+  }
 
   /** The slices of {@code source} (…, n, …) in the place of those of x along {@code dim} that {@code index} (n) names. */
-  default Tensor indexCopy(int dim, Tensor index, Tensor source) { return Writes.indexCopy(self(), dim, index, source, false); }
+  default Tensor indexCopy(int dim, Tensor index, Tensor source) {
+    return Writes.indexCopy(self(), dim, index, source, false);
+  }
 
   /** As {@link #indexCopy}, in place. */
   @CanIgnoreReturnValue
-  default Tensor indexCopy_(int dim, Tensor index, Tensor source) { return Writes.indexCopy(self(), dim, index, source, true); }
+  default Tensor indexCopy_(int dim, Tensor index, Tensor source) {
+    return Writes.indexCopy(self(), dim, index, source, true);
+  }
 
   /** The slices along {@code dim} that {@code index} (n) names set to {@code value}. */
-  default Tensor indexFill(int dim, Tensor index, double value) { return Writes.indexFill(self(), dim, index, Writes.number(self(), value), 0, false); }
+  default Tensor indexFill(int dim, Tensor index, double value) {
+    return Writes.indexFill(self(), dim, index, Writes.number(self(), value), 0, false);
+  }
 
   /** The slices along {@code dim} that {@code index} (n) names set to {@code value}, a tensor without dimensions. */
-  default Tensor indexFill(int dim, Tensor index, Tensor value) { return Writes.indexFill(self(), dim, index, value, 1, false); }
+  default Tensor indexFill(int dim, Tensor index, Tensor value) {
+    return Writes.indexFill(self(), dim, index, value, 1, false);
+  }
 
   /** As {@link #indexFill(int, Tensor, double)}, in place. */
   @CanIgnoreReturnValue
-  default Tensor indexFill_(int dim, Tensor index, double value) { return Writes.indexFill(self(), dim, index, Writes.number(self(), value), 0, true); }
+  default Tensor indexFill_(int dim, Tensor index, double value) {
+    return Writes.indexFill(self(), dim, index, Writes.number(self(), value), 0, true);
+  }
 
   /** As {@link #indexFill(int, Tensor, Tensor)}, in place. */
   @CanIgnoreReturnValue
-  default Tensor indexFill_(int dim, Tensor index, Tensor value) { return Writes.indexFill(self(), dim, index, value, 1, true); }
+  default Tensor indexFill_(int dim, Tensor index, Tensor value) {
+    return Writes.indexFill(self(), dim, index, value, 1, true);
+  }
 
   /** y[i, j, …] = values for index tensors or masks of the leading dimensions, or += if {@code accumulate}; values broadcast to {@code get(indices)}. */
   default Tensor indexPut(List<Tensor> indices, Tensor values, boolean accumulate) {
-    return Writes.indexPut(self(), Subscripts.leading(indices.size()), values, accumulate, false, indices.toArray(Tensor[]::new));
+    return Writes.indexPut(self(), Subscripts.leading(indices.size()), values, accumulate, false,
+        indices.toArray(Tensor[]::new));
   }
 
   /** y[i, j, …] = values for index tensors or masks of the leading dimensions. */
@@ -165,7 +202,8 @@ public sealed interface TensorIndexing permits Tensor {
   /** As {@link #indexPut(List, Tensor, boolean)}, in place. */
   @CanIgnoreReturnValue
   default Tensor indexPut_(List<Tensor> indices, Tensor values, boolean accumulate) {
-    return Writes.indexPut(self(), Subscripts.leading(indices.size()), values, accumulate, true, indices.toArray(Tensor[]::new));
+    return Writes.indexPut(self(), Subscripts.leading(indices.size()), values, accumulate, true,
+        indices.toArray(Tensor[]::new));
   }
 
   /** As {@link #indexPut(List, Tensor)}, in place. */
@@ -173,17 +211,23 @@ public sealed interface TensorIndexing permits Tensor {
   default Tensor indexPut_(List<Tensor> indices, Tensor values) { return indexPut_(indices, values, false); }
 
   /** y = value where {@code mask} is true, else x; both broadcast together. */
-  default Tensor maskedFill(Tensor mask, double value) { return Writes.maskedFill(self(), mask, Writes.number(self(), value), 0, false); }
+  default Tensor maskedFill(Tensor mask, double value) {
+    return Writes.maskedFill(self(), mask, Writes.number(self(), value), 0, false);
+  }
 
   /** y = value where {@code mask} is true, else x; both broadcast together. */
-  default Tensor maskedFill(Tensor mask, long value) { return Writes.maskedFill(self(), mask, Writes.number(self(), value), 0, false); }
+  default Tensor maskedFill(Tensor mask, long value) {
+    return Writes.maskedFill(self(), mask, Writes.number(self(), value), 0, false);
+  }
 
   /** y = value, a tensor without dimensions, where {@code mask} is true, else x;  dvalue = Σ g where it is true. */
   default Tensor maskedFill(Tensor mask, Tensor value) { return Writes.maskedFill(self(), mask, value, 1, false); }
 
   /** As {@link #maskedFill(Tensor, double)}, in place. */
   @CanIgnoreReturnValue
-  default Tensor maskedFill_(Tensor mask, double value) { return Writes.maskedFill(self(), mask, Writes.number(self(), value), 0, true); }
+  default Tensor maskedFill_(Tensor mask, double value) {
+    return Writes.maskedFill(self(), mask, Writes.number(self(), value), 0, true);
+  }
 
   /** As {@link #maskedFill(Tensor, Tensor)}, in place. */
   @CanIgnoreReturnValue
@@ -197,14 +241,18 @@ public sealed interface TensorIndexing permits Tensor {
   default Tensor maskedScatter_(Tensor mask, Tensor source) { return Writes.maskedScatter(self(), mask, source, true); }
 
   /** {@code source} at the elements with these row-major indices, or added there if {@code accumulate}. */
-  default Tensor put(Tensor index, Tensor source, boolean accumulate) { return Writes.put(self(), index, source, accumulate, false); }
+  default Tensor put(Tensor index, Tensor source, boolean accumulate) {
+    return Writes.put(self(), index, source, accumulate, false);
+  }
 
   /** {@code source} at the elements with these row-major indices. */
   default Tensor put(Tensor index, Tensor source) { return put(index, source, false); }
 
   /** As {@link #put(Tensor, Tensor, boolean)}, in place. */
   @CanIgnoreReturnValue
-  default Tensor put_(Tensor index, Tensor source, boolean accumulate) { return Writes.put(self(), index, source, accumulate, true); }
+  default Tensor put_(Tensor index, Tensor source, boolean accumulate) {
+    return Writes.put(self(), index, source, accumulate, true);
+  }
 
   /** As {@link #put(Tensor, Tensor)}, in place. */
   @CanIgnoreReturnValue

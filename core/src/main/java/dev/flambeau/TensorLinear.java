@@ -37,7 +37,8 @@ public sealed interface TensorLinear permits Tensor {
   /** y = x otherᵀ for two vectors, of shape [length of x, length of other];  dx = g · other, dother = gᵀ · x. */
   default Tensor outer(Tensor other) {
     if (self().dim() != 1 || other.dim() != 1) {
-      throw Errors.argument("outer", "expected two vectors, but got shapes " + self().array().shape() + " and " + other.array().shape());
+      throw Errors.argument("outer",
+          "expected two vectors, but got shapes " + self().array().shape() + " and " + other.array().shape());
     }
     return self().unsqueeze(1).mul(other);
   }
@@ -46,7 +47,9 @@ public sealed interface TensorLinear permits Tensor {
   default Tensor addmm(Tensor a, Tensor b) { return addmm(a, b, 1, 1); }
 
   /** y = beta · x + alpha · A B;  dx = beta · g, dA = alpha · g Bᵀ, dB = alpha · Aᵀ g. With beta = 0, x is not read. */
-  default Tensor addmm(Tensor a, Tensor b, double beta, double alpha) { return MatrixProducts.addmm(self(), a, b, beta, alpha); }
+  default Tensor addmm(Tensor a, Tensor b, double beta, double alpha) {
+    return MatrixProducts.addmm(self(), a, b, beta, alpha);
+  }
 
   /** x = x + A B. */
   @CanIgnoreReturnValue
@@ -62,13 +65,17 @@ public sealed interface TensorLinear permits Tensor {
   default Tensor addmv(Tensor a, Tensor v) { return addmv(a, v, 1, 1); }
 
   /** y = beta · x + alpha · A v;  dx = beta · g, dA = alpha · g vᵀ, dv = alpha · Aᵀ g. With beta = 0, x is not read. */
-  default Tensor addmv(Tensor a, Tensor v, double beta, double alpha) { return Op.apply(new AddedProduct("Addmv", MatrixProducts.MV, beta, alpha), self(), a, v); }
+  default Tensor addmv(Tensor a, Tensor v, double beta, double alpha) {
+    return Op.apply(new AddedProduct("Addmv", MatrixProducts.MV, beta, alpha), self(), a, v);
+  }
 
   /** y = x + a bᵀ for two vectors;  dx = g, da = g b, db = gᵀ a. */
   default Tensor addr(Tensor a, Tensor b) { return addr(a, b, 1, 1); }
 
   /** y = beta · x + alpha · a bᵀ;  dx = beta · g, da = alpha · g b, db = alpha · gᵀ a. With beta = 0, x is not read. */
-  default Tensor addr(Tensor a, Tensor b, double beta, double alpha) { return Op.apply(new AddedProduct("Addr", MatrixProducts.OUTER, beta, alpha), self(), a, b); }
+  default Tensor addr(Tensor a, Tensor b, double beta, double alpha) {
+    return Op.apply(new AddedProduct("Addr", MatrixProducts.OUTER, beta, alpha), self(), a, b);
+  }
 
   /** y = x + A B for two equally large batches of matrices;  dx = g, dA = g Bᵀ, dB = Aᵀ g. */
   default Tensor baddbmm(Tensor a, Tensor b) { return baddbmm(a, b, 1, 1); }
@@ -81,7 +88,8 @@ public sealed interface TensorLinear permits Tensor {
   /** y = Σ x · other over the last {@code dims} dimensions of x and the first of other, for each pair of the rest. */
   default Tensor tensordot(Tensor other, int dims) {
     if (dims < 0 || dims > Math.min(self().dim(), other.dim())) {
-      throw Errors.argument("tensordot", "cannot sum over " + dims + " dimensions of shapes " + self().array().shape() + " and " + other.array().shape());
+      throw Errors.argument("tensordot", "cannot sum over " + dims + " dimensions of shapes " + self().array().shape()
+          + " and " + other.array().shape());
     }
     int[] last = Ints.range(dims).toArray();
     for (int k = 0; k < dims; k++) last[k] += self().dim() - dims;
@@ -89,7 +97,9 @@ public sealed interface TensorLinear permits Tensor {
   }
 
   /** y = Σ x · other over {@code dims} of x, one by one with {@code otherDims} of other, for each pair of the rest. */
-  default Tensor tensordot(Tensor other, int[] dims, int[] otherDims) { return Einsum.tensordot(self(), other, dims, otherDims); }
+  default Tensor tensordot(Tensor other, int[] dims, int[] otherDims) {
+    return Einsum.tensordot(self(), other, dims, otherDims);
+  }
 
   /** y = x with each element replaced by its product with all of {@code other}: sizes multiply. */
   default Tensor kron(Tensor other) { return MatrixProducts.kron(self(), other); }

@@ -15,16 +15,22 @@ public sealed interface TensorReductions permits Tensor {
   default Tensor sum(int... dims) { return Op.apply(Sums.sum(Over.dims("sum", dims, false, self())), self()); }
 
   /** As {@link #sum(int...)}, over one dimension. */
-  default Tensor sum(int dim, boolean keepDim) { return Op.apply(Sums.sum(Over.dim("sum", dim, keepDim, self())), self()); }
+  default Tensor sum(int dim, boolean keepDim) {
+    return Op.apply(Sums.sum(Over.dim("sum", dim, keepDim, self())), self());
+  }
 
   /** As {@link #sum(int...)}. */
-  default Tensor sum(int[] dims, boolean keepDim) { return Op.apply(Sums.sum(Over.dims("sum", dims, keepDim, self())), self()); }
+  default Tensor sum(int[] dims, boolean keepDim) {
+    return Op.apply(Sums.sum(Over.dims("sum", dims, keepDim, self())), self());
+  }
 
   /** As {@link #sum(int...)}, computed in {@code dtype}. */
   default Tensor sum(DType dtype) { return Sums.in(dtype, self(), Tensor::sum); }
 
   /** As {@link #sum(int...)}, computed in {@code dtype}. */
-  default Tensor sum(int[] dims, boolean keepDim, DType dtype) { return Sums.in(dtype, self(), x -> x.sum(dims, keepDim)); }
+  default Tensor sum(int[] dims, boolean keepDim, DType dtype) {
+    return Sums.in(dtype, self(), x -> x.sum(dims, keepDim));
+  }
 
   /**
    * y = Σ x over those dimensions in which a tensor of {@code shape} would have been broadcast to this one;  dx = g broadcast again.
@@ -34,22 +40,32 @@ public sealed interface TensorReductions permits Tensor {
   default Tensor sumToSize(long... shape) { return Sums.sumTo(self(), Shape.of(shape)); }
 
   /** y = Σ x without the NaNs;  dx = g spread back, 0 where x is NaN. */
-  default Tensor nansum(int... dims) { return Op.apply(new Sums.Nansum(Over.dims("nansum", dims, false, self())), self()); }
+  default Tensor nansum(int... dims) {
+    return Op.apply(new Sums.Nansum(Over.dims("nansum", dims, false, self())), self());
+  }
 
   /** As {@link #nansum(int...)}, over one dimension. */
-  default Tensor nansum(int dim, boolean keepDim) { return Op.apply(new Sums.Nansum(Over.dim("nansum", dim, keepDim, self())), self()); }
+  default Tensor nansum(int dim, boolean keepDim) {
+    return Op.apply(new Sums.Nansum(Over.dim("nansum", dim, keepDim, self())), self());
+  }
 
   /** As {@link #nansum(int...)}. */
-  default Tensor nansum(int[] dims, boolean keepDim) { return Op.apply(new Sums.Nansum(Over.dims("nansum", dims, keepDim, self())), self()); }
+  default Tensor nansum(int[] dims, boolean keepDim) {
+    return Op.apply(new Sums.Nansum(Over.dims("nansum", dims, keepDim, self())), self());
+  }
 
   /** y = Σ x / n of real numbers;  dx = g / n spread back. */
   default Tensor mean(int... dims) { return Op.apply(Moments.mean(Over.dims("mean", dims, false, self())), self()); }
 
   /** As {@link #mean(int...)}, over one dimension. */
-  default Tensor mean(int dim, boolean keepDim) { return Op.apply(Moments.mean(Over.dim("mean", dim, keepDim, self())), self()); }
+  default Tensor mean(int dim, boolean keepDim) {
+    return Op.apply(Moments.mean(Over.dim("mean", dim, keepDim, self())), self());
+  }
 
   /** As {@link #mean(int...)}. */
-  default Tensor mean(int[] dims, boolean keepDim) { return Op.apply(Moments.mean(Over.dims("mean", dims, keepDim, self())), self()); }
+  default Tensor mean(int[] dims, boolean keepDim) {
+    return Op.apply(Moments.mean(Over.dims("mean", dims, keepDim, self())), self());
+  }
 
   /** As {@link #mean(int...)}, computed in {@code dtype}. */
   default Tensor mean(DType dtype) { return self().to(dtype).mean(); }
@@ -61,7 +77,9 @@ public sealed interface TensorReductions permits Tensor {
   default Tensor nanmean(int... dims) { return nanmean(dims, false); }
 
   /** The mean of those that are not NaN. */
-  default Tensor nanmean(int[] dims, boolean keepDim) { return nansum(dims, keepDim).div(self().eq(self()).sum(dims, keepDim)); }
+  default Tensor nanmean(int[] dims, boolean keepDim) {
+    return nansum(dims, keepDim).div(self().eq(self()).sum(dims, keepDim));
+  }
 
   /** y = Π x, of integers and truth values as int64;  dx = g · the product of the others, zeros or not. */
   default Tensor prod() { return Op.apply(new Products.Prod(Over.ALL), self()); }
@@ -70,7 +88,9 @@ public sealed interface TensorReductions permits Tensor {
   default Tensor prod(int dim) { return prod(dim, false); }
 
   /** As {@link #prod()}, over one dimension. */
-  default Tensor prod(int dim, boolean keepDim) { return Op.apply(new Products.Prod(Over.dim("prod", dim, keepDim, self())), self()); }
+  default Tensor prod(int dim, boolean keepDim) {
+    return Op.apply(new Products.Prod(Over.dim("prod", dim, keepDim, self())), self());
+  }
 
   /** As {@link #prod()}, computed in {@code dtype}. */
   default Tensor prod(DType dtype) { return Sums.in(dtype, self(), Tensor::prod); }
@@ -89,13 +109,14 @@ public sealed interface TensorReductions permits Tensor {
     return Op.apply(new Moments.Variance(Over.dims("var", dims, keepDim, self()), correction, "Var"), self());
   }
 
-  /** {{@link #var(int...) var}, {@link #mean(int...) mean}}. */
+  /** The {@link #var(int...)} and the {@link #mean(int...)}. */
   default Tensor[] varMean(int... dims) { return varMean(dims, 1, false); }
 
-  /** {{@link #var(int[], double, boolean) var}, {@link #mean(int[], boolean) mean}}. */
+  /** The {@link #var(int[], double, boolean)} and the {@link #mean(int[], boolean)}. */
   default Tensor[] varMean(int[] dims, double correction, boolean keepDim) {
     Over over = Over.dims("varMean", dims, keepDim, self());
-    return new Tensor[] {Op.apply(new Moments.Variance(over, correction, "VarMean"), self()), Op.apply(Moments.mean(over), self())};
+    return new Tensor[] {Op.apply(new Moments.Variance(over, correction, "VarMean"), self()),
+      Op.apply(Moments.mean(over), self())};
   }
 
   /** y = √(Σ (x − mean)² / (n − 1)) of real numbers;  dx = g (x − mean) / (y (n − 1)), 0 where y is 0. */
@@ -112,35 +133,46 @@ public sealed interface TensorReductions permits Tensor {
     return Op.apply(new Moments.Deviation(Over.dims("std", dims, keepDim, self()), correction, "Std"), self());
   }
 
-  /** {{@link #std(int...) std}, {@link #mean(int...) mean}}. */
+  /** The {@link #std(int...)} and the {@link #mean(int...)}. */
   default Tensor[] stdMean(int... dims) { return stdMean(dims, 1, false); }
 
-  /** {{@link #std(int[], double, boolean) std}, {@link #mean(int[], boolean) mean}}. */
+  /** The {@link #std(int[], double, boolean)} and the {@link #mean(int[], boolean)}. */
   default Tensor[] stdMean(int[] dims, double correction, boolean keepDim) {
     Over over = Over.dims("stdMean", dims, keepDim, self());
-    return new Tensor[] {Op.apply(new Moments.Deviation(over, correction, "StdMean"), self()), Op.apply(Moments.mean(over), self())};
+    return new Tensor[] {Op.apply(new Moments.Deviation(over, correction, "StdMean"), self()),
+      Op.apply(Moments.mean(over), self())};
   }
 
   /** Whether any element is not 0: a truth value, for bytes a byte. */
   default Tensor any(int... dims) { return Op.apply(new Counts.Any(Over.dims("any", dims, false, self())), self()); }
 
   /** As {@link #any(int...)}, over one dimension. */
-  default Tensor any(int dim, boolean keepDim) { return Op.apply(new Counts.Any(Over.dim("any", dim, keepDim, self())), self()); }
+  default Tensor any(int dim, boolean keepDim) {
+    return Op.apply(new Counts.Any(Over.dim("any", dim, keepDim, self())), self());
+  }
 
   /** As {@link #any(int...)}. */
-  default Tensor any(int[] dims, boolean keepDim) { return Op.apply(new Counts.Any(Over.dims("any", dims, keepDim, self())), self()); }
+  default Tensor any(int[] dims, boolean keepDim) {
+    return Op.apply(new Counts.Any(Over.dims("any", dims, keepDim, self())), self());
+  }
 
   /** Whether all elements are not 0: a truth value, for bytes a byte. */
   default Tensor all(int... dims) { return Op.apply(new Counts.All(Over.dims("all", dims, false, self())), self()); }
 
   /** As {@link #all(int...)}, over one dimension. */
-  default Tensor all(int dim, boolean keepDim) { return Op.apply(new Counts.All(Over.dim("all", dim, keepDim, self())), self()); }
+  default Tensor all(int dim, boolean keepDim) {
+    return Op.apply(new Counts.All(Over.dim("all", dim, keepDim, self())), self());
+  }
 
   /** As {@link #all(int...)}. */
-  default Tensor all(int[] dims, boolean keepDim) { return Op.apply(new Counts.All(Over.dims("all", dims, keepDim, self())), self()); }
+  default Tensor all(int[] dims, boolean keepDim) {
+    return Op.apply(new Counts.All(Over.dims("all", dims, keepDim, self())), self());
+  }
 
   /** Number of elements that are not 0, as int64. */
-  default Tensor countNonzero(int... dims) { return Op.apply(new Counts.CountNonzero(Over.dims("countNonzero", dims, false, self())), self()); }
+  default Tensor countNonzero(int... dims) {
+    return Op.apply(new Counts.CountNonzero(Over.dims("countNonzero", dims, false, self())), self());
+  }
 
   /**
    * y = the greatest element, NaN if there is one;  dx = g in equal shares to all that are.
@@ -173,30 +205,43 @@ public sealed interface TensorReductions permits Tensor {
   }
 
   /** y = the greatest element, NaN if there is one;  dx = g in equal shares to all that equal it. */
-  default Tensor amax(int... dims) { return Op.apply(new Extremes.Along(true, Over.dims("amax", dims, false, self()), "Amax"), self()); }
+  default Tensor amax(int... dims) {
+    return Op.apply(new Extremes.Along(true, Over.dims("amax", dims, false, self()), "Amax"), self());
+  }
 
   /** As {@link #amax(int...)}, over one dimension. */
-  default Tensor amax(int dim, boolean keepDim) { return Op.apply(new Extremes.Along(true, Over.dim("amax", dim, keepDim, self()), "Amax"), self()); }
+  default Tensor amax(int dim, boolean keepDim) {
+    return Op.apply(new Extremes.Along(true, Over.dim("amax", dim, keepDim, self()), "Amax"), self());
+  }
 
   /** As {@link #amax(int...)}. */
-  default Tensor amax(int[] dims, boolean keepDim) { return Op.apply(new Extremes.Along(true, Over.dims("amax", dims, keepDim, self()), "Amax"), self()); }
+  default Tensor amax(int[] dims, boolean keepDim) {
+    return Op.apply(new Extremes.Along(true, Over.dims("amax", dims, keepDim, self()), "Amax"), self());
+  }
 
   /** y = the least element, NaN if there is one;  dx = g in equal shares to all that equal it. */
-  default Tensor amin(int... dims) { return Op.apply(new Extremes.Along(false, Over.dims("amin", dims, false, self()), "Amin"), self()); }
+  default Tensor amin(int... dims) {
+    return Op.apply(new Extremes.Along(false, Over.dims("amin", dims, false, self()), "Amin"), self());
+  }
 
   /** As {@link #amin(int...)}, over one dimension. */
-  default Tensor amin(int dim, boolean keepDim) { return Op.apply(new Extremes.Along(false, Over.dim("amin", dim, keepDim, self()), "Amin"), self()); }
+  default Tensor amin(int dim, boolean keepDim) {
+    return Op.apply(new Extremes.Along(false, Over.dim("amin", dim, keepDim, self()), "Amin"), self());
+  }
 
   /** As {@link #amin(int...)}. */
-  default Tensor amin(int[] dims, boolean keepDim) { return Op.apply(new Extremes.Along(false, Over.dims("amin", dims, keepDim, self()), "Amin"), self()); }
+  default Tensor amin(int[] dims, boolean keepDim) {
+    return Op.apply(new Extremes.Along(false, Over.dims("amin", dims, keepDim, self()), "Amin"), self());
+  }
 
-  /** {{@link #amin(int...) least}, {@link #amax(int...) greatest}} elements. */
+  /** The {@link #amin(int...) least} and the {@link #amax(int...) greatest} elements. */
   default Tensor[] aminmax(int... dims) { return aminmax(dims, false); }
 
-  /** {{@link #amin(int...) least}, {@link #amax(int...) greatest}} elements. */
+  /** The {@link #amin(int...) least} and the {@link #amax(int...) greatest} elements. */
   default Tensor[] aminmax(int[] dims, boolean keepDim) {
     Over over = Over.dims("aminmax", dims, keepDim, self());
-    return new Tensor[] {Op.apply(new Extremes.Along(false, over, "Aminmax"), self()), Op.apply(new Extremes.Along(true, over, "Aminmax"), self())};
+    return new Tensor[] {Op.apply(new Extremes.Along(false, over, "Aminmax"), self()),
+      Op.apply(new Extremes.Along(true, over, "Aminmax"), self())};
   }
 
   /** First index of the greatest element in row-major order, or of the first NaN. */
@@ -206,7 +251,9 @@ public sealed interface TensorReductions permits Tensor {
   default Tensor argmax(int dim) { return argmax(dim, false); }
 
   /** First indices of the greatest elements along {@code dim}. */
-  default Tensor argmax(int dim, boolean keepDim) { return Op.apply(new Extremes.Arg(true, Over.dim("argmax", dim, keepDim, self())), self()); }
+  default Tensor argmax(int dim, boolean keepDim) {
+    return Op.apply(new Extremes.Arg(true, Over.dim("argmax", dim, keepDim, self())), self());
+  }
 
   /** First index of the least element in row-major order, or of the first NaN. */
   default Tensor argmin() { return Op.apply(new Extremes.Arg(false, Over.ALL), self()); }
@@ -215,7 +262,9 @@ public sealed interface TensorReductions permits Tensor {
   default Tensor argmin(int dim) { return argmin(dim, false); }
 
   /** First indices of the least elements along {@code dim}. */
-  default Tensor argmin(int dim, boolean keepDim) { return Op.apply(new Extremes.Arg(false, Over.dim("argmin", dim, keepDim, self())), self()); }
+  default Tensor argmin(int dim, boolean keepDim) {
+    return Op.apply(new Extremes.Arg(false, Over.dim("argmin", dim, keepDim, self())), self());
+  }
 
   /** y = √Σ x²;  dx = g · x / y, 0 where y is 0. */
   default Tensor norm() { return norm(2); }
@@ -224,28 +273,42 @@ public sealed interface TensorReductions permits Tensor {
   default Tensor norm(double p, int... dims) { return norm(p, dims, false); }
 
   /** As {@link #norm(double, int...)}, over one dimension. */
-  default Tensor norm(double p, int dim, boolean keepDim) { return Op.apply(new Norms.Norm(p, Over.dim("norm", dim, keepDim, self())), self()); }
+  default Tensor norm(double p, int dim, boolean keepDim) {
+    return Op.apply(new Norms.Norm(p, Over.dim("norm", dim, keepDim, self())), self());
+  }
 
   /** As {@link #norm(double, int...)}. */
-  default Tensor norm(double p, int[] dims, boolean keepDim) { return Op.apply(new Norms.Norm(p, Over.dims("norm", dims, keepDim, self())), self()); }
+  default Tensor norm(double p, int[] dims, boolean keepDim) {
+    return Op.apply(new Norms.Norm(p, Over.dims("norm", dims, keepDim, self())), self());
+  }
 
   /** y = log Σ eˣ, without overflow;  dx = g · eˣ⁻ʸ. */
-  default Tensor logsumexp(int... dims) { return Softmaxes.logsumexp(self(), Over.dims("logsumexp", dims, false, self())); }
+  default Tensor logsumexp(int... dims) {
+    return Softmaxes.logsumexp(self(), Over.dims("logsumexp", dims, false, self()));
+  }
 
   /** As {@link #logsumexp(int...)}, over one dimension. */
-  default Tensor logsumexp(int dim, boolean keepDim) { return Softmaxes.logsumexp(self(), Over.dim("logsumexp", dim, keepDim, self())); }
+  default Tensor logsumexp(int dim, boolean keepDim) {
+    return Softmaxes.logsumexp(self(), Over.dim("logsumexp", dim, keepDim, self()));
+  }
 
   /** As {@link #logsumexp(int...)}. */
-  default Tensor logsumexp(int[] dims, boolean keepDim) { return Softmaxes.logsumexp(self(), Over.dims("logsumexp", dims, keepDim, self())); }
+  default Tensor logsumexp(int[] dims, boolean keepDim) {
+    return Softmaxes.logsumexp(self(), Over.dims("logsumexp", dims, keepDim, self()));
+  }
 
   /** y = eˣ / Σ eˣ along {@code dim};  dx = y · (g − Σ g · y). */
-  default Tensor softmax(int dim) { return Op.apply(new Softmaxes.Softmax(Over.dim("softmax", dim, true, self())), self()); }
+  default Tensor softmax(int dim) {
+    return Op.apply(new Softmaxes.Softmax(Over.dim("softmax", dim, true, self())), self());
+  }
 
   /** As {@link #softmax(int)}, computed in {@code dtype}. */
   default Tensor softmax(int dim, DType dtype) { return self().to(dtype).softmax(dim); }
 
   /** y = x − log Σ eˣ along {@code dim};  dx = g − eʸ · Σ g. */
-  default Tensor logSoftmax(int dim) { return Op.apply(new Softmaxes.LogSoftmax(Over.dim("logSoftmax", dim, true, self())), self()); }
+  default Tensor logSoftmax(int dim) {
+    return Op.apply(new Softmaxes.LogSoftmax(Over.dim("logSoftmax", dim, true, self())), self());
+  }
 
   /** As {@link #logSoftmax(int)}, computed in {@code dtype}. */
   default Tensor logSoftmax(int dim, DType dtype) { return self().to(dtype).logSoftmax(dim); }
@@ -258,7 +321,9 @@ public sealed interface TensorReductions permits Tensor {
 
   /** As {@link #cumsum(int)}, in place. */
   @CanIgnoreReturnValue
-  default Tensor cumsum_(int dim) { return Recorder.applyInPlace(new Scans.Cumsum(Scans.dim("cumsum", dim, self()), false), self()); }
+  default Tensor cumsum_(int dim) {
+    return Recorder.applyInPlace(new Scans.Cumsum(Scans.dim("cumsum", dim, self()), false), self());
+  }
 
   /** y = Π x up to each element along {@code dim}, of integers and truth values as int64; the gradient is exact with zeros, too. */
   default Tensor cumprod(int dim) { return Op.apply(new Scans.Cumprod(Scans.dim("cumprod", dim, self())), self()); }
@@ -268,14 +333,22 @@ public sealed interface TensorReductions permits Tensor {
 
   /** As {@link #cumprod(int)}, in place. */
   @CanIgnoreReturnValue
-  default Tensor cumprod_(int dim) { return Recorder.applyInPlace(new Scans.Cumprod(Scans.dim("cumprod", dim, self())), self()); }
+  default Tensor cumprod_(int dim) {
+    return Recorder.applyInPlace(new Scans.Cumprod(Scans.dim("cumprod", dim, self())), self());
+  }
 
   /** y = log Σ eˣ up to each element along {@code dim}, without overflow;  dxᵢ = Σ gⱼ · e^(xᵢ − yⱼ) from i on. */
-  default Tensor logcumsumexp(int dim) { return Op.apply(new Scans.Logcumsumexp(Scans.dim("logcumsumexp", dim, self())), self()); }
+  default Tensor logcumsumexp(int dim) {
+    return Op.apply(new Scans.Logcumsumexp(Scans.dim("logcumsumexp", dim, self())), self());
+  }
 
   /** The greatest elements up to each one along {@code dim}, with their last indices;  dx = g at these. */
-  default ValuesAndIndices cummax(int dim) { return ValuesAndIndices.of(new Scans.Cumextreme(true, Scans.dim("cummax", dim, self())), self()); }
+  default ValuesAndIndices cummax(int dim) {
+    return ValuesAndIndices.of(new Scans.Cumextreme(true, Scans.dim("cummax", dim, self())), self());
+  }
 
   /** The least elements up to each one along {@code dim}, with their last indices;  dx = g at these. */
-  default ValuesAndIndices cummin(int dim) { return ValuesAndIndices.of(new Scans.Cumextreme(false, Scans.dim("cummin", dim, self())), self()); }
+  default ValuesAndIndices cummin(int dim) {
+    return ValuesAndIndices.of(new Scans.Cumextreme(false, Scans.dim("cummin", dim, self())), self());
+  }
 }

@@ -23,7 +23,9 @@ public sealed interface TensorViews permits Tensor {
   default Tensor viewAs(Tensor other) { return view(other.shape()); }
 
   /** The elements in row-major order in another shape: a view if the layout allows it, else a copy; one size may be −1. */
-  default Tensor reshape(long... sizes) { return Views.reshape(self(), Views.inferred("reshape", self().array().shape(), sizes)); }
+  default Tensor reshape(long... sizes) {
+    return Views.reshape(self(), Views.inferred("reshape", self().array().shape(), sizes));
+  }
 
   /** The elements in the shape of {@code other}. */
   default Tensor reshapeAs(Tensor other) { return reshape(other.shape()); }
@@ -36,7 +38,8 @@ public sealed interface TensorViews permits Tensor {
     Shape shape = self().array().shape();
     int a = Dims.wrap("flatten", from, shape.rank());
     int b = Dims.wrap("flatten", to, shape.rank());
-    if (a > b) throw Errors.argument("flatten", "the dimensions " + from + " … " + to + " of a tensor of shape " + shape + " are in the wrong order");
+    if (a > b) throw Errors.argument("flatten",
+        "the dimensions " + from + " … " + to + " of a tensor of shape " + shape + " are in the wrong order");
     if (shape.rank() == 0) return reshape(1);
     if (a == b) return self();
     int joined = 1;
@@ -51,7 +54,8 @@ public sealed interface TensorViews permits Tensor {
   /** The dimension {@code dim} as several of these sizes, one of which may be −1. */
   default Tensor unflatten(int dim, long... sizes) {
     Shape shape = self().array().shape();
-    if (sizes.length == 0 || shape.rank() == 0) throw Errors.argument("unflatten", "a dimension and at least one size are needed, for a tensor of shape " + shape);
+    if (sizes.length == 0 || shape.rank() == 0) throw Errors.argument("unflatten",
+        "a dimension and at least one size are needed, for a tensor of shape " + shape);
     int d = Dims.wrap("unflatten", dim, shape.rank());
     Shape part = Views.inferred("unflatten", Shape.of(shape.size(d)), sizes);
     Shape whole = shape.without(d);
@@ -62,8 +66,9 @@ public sealed interface TensorViews permits Tensor {
   /** The dimensions in another order: {@code dims[d]} becomes d. */
   default Tensor permute(int... dims) {
     if (dims.length != self().dim()) {
-      throw Errors.argument("permute", "all " + self().dim() + " dimensions are needed, but got " + Arrays.toString(dims) + " for a tensor of shape "
-          + self().array().shape());
+      throw Errors.argument("permute",
+          "all " + self().dim() + " dimensions are needed, but got " + Arrays.toString(dims) + " for a tensor of shape "
+              + self().array().shape());
     }
     return Op.apply(new Views.Permute(Ints.of(Views.distinct("permute", dims, dims.length))), self());
   }
@@ -71,7 +76,8 @@ public sealed interface TensorViews permits Tensor {
   /** Two dimensions swapped. */
   default Tensor transpose(int dim0, int dim1) {
     int rank = self().dim();
-    return Op.apply(new Views.Transpose(Dims.wrap("transpose", dim0, rank), Dims.wrap("transpose", dim1, rank)), self());
+    return Op.apply(new Views.Transpose(Dims.wrap("transpose", dim0, rank), Dims.wrap("transpose", dim1, rank)),
+        self());
   }
 
   /** Two dimensions swapped, as NumPy calls it. */
@@ -83,13 +89,15 @@ public sealed interface TensorViews permits Tensor {
    * @throws IllegalArgumentException if there are more than two dimensions
    */
   default Tensor t() {
-    if (self().dim() > 2) throw Errors.argument("t", "at most two dimensions can be transposed, but the shape is " + self().array().shape() + "; use transpose or mT");
+    if (self().dim() > 2) throw Errors.argument("t", "at most two dimensions can be transposed, but the shape is "
+        + self().array().shape() + "; use transpose or mT");
     return Op.apply(Views.T, self());
   }
 
   /** The last two dimensions swapped: the transpose of each matrix. */
   default Tensor mT() {
-    if (self().dim() < 2) throw Errors.argument("mT", "a matrix has at least two dimensions, but the shape is " + self().array().shape());
+    if (self().dim() < 2)
+      throw Errors.argument("mT", "a matrix has at least two dimensions, but the shape is " + self().array().shape());
     return transpose(-2, -1);
   }
 
@@ -100,7 +108,8 @@ public sealed interface TensorViews permits Tensor {
   default Tensor movedim(int[] source, int[] destination) {
     int rank = self().dim();
     if (source.length != destination.length) {
-      throw Errors.argument("movedim", "as many destinations as sources are needed, but got " + Arrays.toString(source) + " and " + Arrays.toString(destination));
+      throw Errors.argument("movedim", "as many destinations as sources are needed, but got " + Arrays.toString(source)
+          + " and " + Arrays.toString(destination));
     }
     int[] from = Views.distinct("movedim", source, rank);
     int[] to = Views.distinct("movedim", destination, rank);
@@ -125,7 +134,8 @@ public sealed interface TensorViews permits Tensor {
     for (int d = 0; d < sizes.length; d++) {
       if (sizes[d] >= 0) continue;
       if (sizes[d] != -1 || d < lead) {
-        throw Errors.argument("expand", "only sizes of existing dimensions can be kept with −1, but got " + Arrays.toString(sizes) + " for shape " + shape);
+        throw Errors.argument("expand", "only sizes of existing dimensions can be kept with −1, but got "
+            + Arrays.toString(sizes) + " for shape " + shape);
       }
       found[d] = shape.size(d - lead);
     }
@@ -144,7 +154,9 @@ public sealed interface TensorViews permits Tensor {
   }
 
   /** With a dimension of size 1 put in before {@code dim}. */
-  default Tensor unsqueeze(int dim) { return Op.apply(new Views.Unsqueeze(Dims.wrap("unsqueeze", dim, self().dim() + 1)), self()); }
+  default Tensor unsqueeze(int dim) {
+    return Op.apply(new Views.Unsqueeze(Dims.wrap("unsqueeze", dim, self().dim() + 1)), self());
+  }
 
   /** The {@code length} indices from {@code start} on in dimension {@code dim}. */
   default Tensor narrow(int dim, long start, long length) { return Slices.narrow(self(), dim, start, length); }
@@ -153,7 +165,9 @@ public sealed interface TensorViews permits Tensor {
   default Tensor select(int dim, long index) { return Slices.select(self(), dim, index); }
 
   /** The indices {@code start}, {@code start + step}, … before {@code stop} in dimension {@code dim}; null is an end, negative counts from the end. */
-  default Tensor slice(int dim, @Nullable Long start, @Nullable Long stop, long step) { return Slices.slice(self(), dim, start, stop, step); }
+  default Tensor slice(int dim, @Nullable Long start, @Nullable Long stop, long step) {
+    return Slices.slice(self(), dim, start, stop, step);
+  }
 
   /** The indices from {@code start} to before {@code stop} in dimension {@code dim}. */
   default Tensor slice(int dim, long start, long stop) { return slice(dim, start, stop, 1); }
@@ -175,7 +189,9 @@ public sealed interface TensorViews permits Tensor {
    *
    * @throws IllegalArgumentException if it reaches outside of the storage
    */
-  default Tensor asStrided(long[] sizes, long[] strides, long offset) { return Slices.asStrided(self(), sizes, strides, offset); }
+  default Tensor asStrided(long[] sizes, long[] strides, long offset) {
+    return Slices.asStrided(self(), sizes, strides, offset);
+  }
 
   /** As {@link #asStrided(long[], long[], long)}, from this tensor's own first element on. */
   default Tensor asStrided(long[] sizes, long[] strides) { return asStrided(sizes, strides, self().storageOffset()); }
@@ -232,7 +248,8 @@ public sealed interface TensorViews permits Tensor {
   /** As {@link #t}, for this very tensor. */
   @CanIgnoreReturnValue
   default Tensor t_() {
-    if (self().dim() > 2) throw Errors.argument("t_", "at most two dimensions can be transposed, but the shape is " + self().array().shape());
+    if (self().dim() > 2) throw Errors.argument("t_",
+        "at most two dimensions can be transposed, but the shape is " + self().array().shape());
     return Recorder.viewInPlace(new Views.InPlace(Views.T, 1), self());
   }
 
@@ -274,7 +291,9 @@ public sealed interface TensorViews permits Tensor {
 
   /** Sets all elements. */
   @CanIgnoreReturnValue
-  default Tensor fill_(double value) { return Recorder.applyInPlace(Copies.FILL, self(), Numbers.beside(self(), value)); }
+  default Tensor fill_(double value) {
+    return Recorder.applyInPlace(Copies.FILL, self(), Numbers.beside(self(), value));
+  }
 
   /** Sets all elements. */
   @CanIgnoreReturnValue
@@ -283,7 +302,8 @@ public sealed interface TensorViews permits Tensor {
   /** Sets all elements to the only element of {@code value}, a tensor without dimensions. */
   @CanIgnoreReturnValue
   default Tensor fill_(Tensor value) {
-    if (value.dim() != 0) throw Errors.argument("fill_", "the value must be a single number without dimensions, but has shape " + value.array().shape());
+    if (value.dim() != 0) throw Errors.argument("fill_",
+        "the value must be a single number without dimensions, but has shape " + value.array().shape());
     return Recorder.applyInPlace(Copies.FILL_TENSOR, self(), value);
   }
 }

@@ -87,19 +87,29 @@ public final class Torch {
    *
    * @throws IllegalArgumentException if the shape has another number of elements
    */
-  public static Tensor fromArray(float[] array, long... shape) { return wrap(array, array.length, ElementType.FLOAT32, shape); }
+  public static Tensor fromArray(float[] array, long... shape) {
+    return wrap(array, array.length, ElementType.FLOAT32, shape);
+  }
 
   /** As {@link #fromArray(float[], long...)}, float64. */
-  public static Tensor fromArray(double[] array, long... shape) { return wrap(array, array.length, ElementType.FLOAT64, shape); }
+  public static Tensor fromArray(double[] array, long... shape) {
+    return wrap(array, array.length, ElementType.FLOAT64, shape);
+  }
 
   /** As {@link #fromArray(float[], long...)}, int64. */
-  public static Tensor fromArray(long[] array, long... shape) { return wrap(array, array.length, ElementType.INT64, shape); }
+  public static Tensor fromArray(long[] array, long... shape) {
+    return wrap(array, array.length, ElementType.INT64, shape);
+  }
 
   /** As {@link #fromArray(float[], long...)}, int32. */
-  public static Tensor fromArray(int[] array, long... shape) { return wrap(array, array.length, ElementType.INT32, shape); }
+  public static Tensor fromArray(int[] array, long... shape) {
+    return wrap(array, array.length, ElementType.INT32, shape);
+  }
 
   /** As {@link #fromArray(float[], long...)}, uint8. */
-  public static Tensor fromArray(byte[] array, long... shape) { return wrap(array, array.length, ElementType.UINT8, shape); }
+  public static Tensor fromArray(byte[] array, long... shape) {
+    return wrap(array, array.length, ElementType.UINT8, shape);
+  }
 
   /** Truth values; copied, as Java keeps them in another form. */
   public static Tensor fromArray(boolean[] array, long... shape) {
@@ -224,16 +234,19 @@ public final class Torch {
   public static Tensor arange(double start, double end, double step) {
     checkStep(start, end, step);
     double count = Math.ceil((end - start) / step);
-    NdArray array = NdArray.allocate(defaultDtype.element(), Shape.of(count > Long.MAX_VALUE ? Long.MAX_VALUE : (long) count));
+    NdArray array =
+        NdArray.allocate(defaultDtype.element(), Shape.of(count > Long.MAX_VALUE ? Long.MAX_VALUE : (long) count));
     return made(sequence(array, i -> start + i * step));
   }
 
   private static void checkStep(double start, double end, double step) {
     if (!Double.isFinite(start) || !Double.isFinite(end) || !Double.isFinite(step)) {
-      throw Errors.argument("arange", "start, end and step must be finite, but are " + start + ", " + end + " and " + step);
+      throw Errors.argument("arange",
+          "start, end and step must be finite, but are " + start + ", " + end + " and " + step);
     }
     if (step == 0) throw Errors.argument("arange", "the step must not be 0");
-    if ((end - start) / step < 0) throw Errors.argument("arange", "a step of " + step + " does not lead from " + start + " to " + end + "; change its sign");
+    if ((end - start) / step < 0) throw Errors.argument("arange",
+        "a step of " + step + " does not lead from " + start + " to " + end + "; change its sign");
   }
 
   /** {@code steps} numbers from {@code start} to {@code end}, both included, evenly spaced. */
@@ -243,7 +256,8 @@ public final class Torch {
     long half = steps / 2;
     if (array.type() == ElementType.FLOAT32) {
       float fine = steps > 1 ? ((float) end - (float) start) / (float) (steps - 1) : 0;
-      return made(sequence(array, i -> i < half ? Math.fma(fine, (float) i, (float) start) : Math.fma(-fine, (float) (steps - 1 - i), (float) end)));
+      return made(sequence(array, i -> i < half ? Math.fma(fine, (float) i, (float) start)
+          : Math.fma(-fine, (float) (steps - 1 - i), (float) end)));
     }
     return made(sequence(array, i -> i < half ? start + step * i : end - step * (double) (steps - 1 - i)));
   }
@@ -251,7 +265,8 @@ public final class Torch {
   /** {@code base} to the power of each of {@link #linspace}, for base 10. */
   public static Tensor logspace(double start, double end, long steps) {
     double step = steps > 1 ? (end - start) / (steps - 1) : 0;
-    return made(sequence(NdArray.allocate(defaultDtype.element(), Shape.of(steps)), i -> Math.pow(10, start + step * i)));
+    return made(
+        sequence(NdArray.allocate(defaultDtype.element(), Shape.of(steps)), i -> Math.pow(10, start + step * i)));
   }
 
   private static NdArray sequence(NdArray array, IntToDoubleFunction rule) {
@@ -302,7 +317,8 @@ public final class Torch {
   }
 
   private static ElementType real(String operation, DType dtype) {
-    if (!dtype.isFloatingPoint()) throw Errors.argument(operation, "the numbers are real, so the dtype must be float32 or float64, not " + dtype.torchName());
+    if (!dtype.isFloatingPoint()) throw Errors.argument(operation,
+        "the numbers are real, so the dtype must be float32 or float64, not " + dtype.torchName());
     return dtype.element();
   }
 
@@ -326,7 +342,8 @@ public final class Torch {
    * @throws IllegalArgumentException if there are none
    */
   public static Tensor randint(long low, long high, long... shape) {
-    if (low >= high) throw Errors.argument("randint", "there is no integer from " + low + " up to, and without, " + high);
+    if (low >= high)
+      throw Errors.argument("randint", "there is no integer from " + low + " up to, and without, " + high);
     NdArray array = NdArray.allocate(ElementType.INT64, Shape.of(shape));
     GENERATOR.randint(array, low, high);
     return made(array);
@@ -379,7 +396,9 @@ public final class Torch {
   public static Tensor[] meshgrid(Tensor... tensors) { return meshgrid("ij", tensors); }
 
   /** As {@link #meshgrid(Tensor...)}; with {@code indexing} "xy" instead of "ij" the first two dimensions are the other way round. */
-  public static Tensor[] meshgrid(String indexing, Tensor... tensors) { return Joins.meshgrid(indexing, List.of(tensors)); }
+  public static Tensor[] meshgrid(String indexing, Tensor... tensors) {
+    return Joins.meshgrid(indexing, List.of(tensors));
+  }
 
   /** All combinations of an element of each vector, as rows. */
   public static Tensor cartesianProd(Tensor... tensors) { return Joins.cartesianProd(List.of(tensors)); }
@@ -490,7 +509,8 @@ public final class Torch {
    * @throws IllegalArgumentException if it is not of real numbers
    */
   public static void setDefaultDtype(DType dtype) {
-    if (!dtype.isFloatingPoint()) throw Errors.argument("setDefaultDtype", "the default dtype must be float32 or float64, not " + dtype.torchName());
+    if (!dtype.isFloatingPoint()) throw Errors.argument("setDefaultDtype",
+        "the default dtype must be float32 or float64, not " + dtype.torchName());
     defaultDtype = dtype;
   }
 

@@ -29,8 +29,10 @@ final class Views {
     public NdArray of(NdArray x) {
       NdArray y = reshaped(x, to);
       if (y == null) {
-        throw Errors.argument("view", "a tensor of shape " + x.shape() + " and strides " + Arrays.toString(x.strides()) + " cannot be seen as " + to
-            + " without a copy; use reshape, or contiguous() first");
+        throw Errors.argument("view",
+            "a tensor of shape " + x.shape() + " and strides " + Arrays.toString(x.strides()) + " cannot be seen as "
+                + to
+                + " without a copy; use reshape, or contiguous() first");
       }
       return y;
     }
@@ -143,7 +145,8 @@ final class Views {
 
   /** {@code x} in another shape, without a copy if its layout allows that. */
   static Tensor reshape(Tensor x, Shape to) {
-    if (reshaped(x.array(), to) != null) return Op.apply(x.isContiguous() ? new Reshaped(to) : new Reshaped(to, "ReshapeAlias"), x);
+    if (reshaped(x.array(), to) != null)
+      return Op.apply(x.isContiguous() ? new Reshaped(to) : new Reshaped(to, "ReshapeAlias"), x);
     return Op.apply(new UnsafeView(to), Op.apply(Copies.CONTIGUOUS, x));
   }
 
@@ -153,7 +156,8 @@ final class Views {
     for (int k = 0; k < dims.length; k++) {
       wrapped[k] = Dims.wrap(operation, dims[k], rank);
       for (int j = 0; j < k; j++) {
-        if (wrapped[j] == wrapped[k]) throw Errors.argument(operation, "dimension " + dims[k] + " appears twice in " + Arrays.toString(dims));
+        if (wrapped[j] == wrapped[k])
+          throw Errors.argument(operation, "dimension " + dims[k] + " appears twice in " + Arrays.toString(dims));
       }
     }
     return wrapped;
@@ -165,17 +169,20 @@ final class Views {
     int open = -1;
     for (int d = 0; d < sizes.length; d++) {
       if (sizes[d] == -1 && open < 0) open = d;
-      else if (sizes[d] < 0) throw Errors.argument(operation, "sizes must not be negative, except for one −1, but got " + Arrays.toString(sizes));
+      else if (sizes[d] < 0) throw Errors.argument(operation,
+          "sizes must not be negative, except for one −1, but got " + Arrays.toString(sizes));
       else known *= sizes[d];
     }
     long[] found = sizes.clone();
     if (open >= 0) {
-      if (known == 0) throw Errors.argument(operation, "−1 can be any size in " + Arrays.toString(sizes) + " beside a size of 0; give all sizes");
+      if (known == 0) throw Errors.argument(operation,
+          "−1 can be any size in " + Arrays.toString(sizes) + " beside a size of 0; give all sizes");
       found[open] = from.numel() / known;
       known *= found[open];
     }
     if (known != from.numel()) {
-      throw Errors.argument(operation, "the shape " + Arrays.toString(sizes) + " does not fit the " + from.numel() + " elements of a tensor of shape " + from);
+      throw Errors.argument(operation, "the shape " + Arrays.toString(sizes) + " does not fit the " + from.numel()
+          + " elements of a tensor of shape " + from);
     }
     return Shape.of(found);
   }

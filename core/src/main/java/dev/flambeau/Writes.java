@@ -34,8 +34,10 @@ final class Writes {
     public void forwardInto(NdArray target, NdArray... x) {
       String op = Errors.operation(this);
       if (x[1].type() != target.type()) {
-        throw Errors.argument(op, "the values are " + DType.of(x[1].type()).torchName() + ", but the tensor is " + DType.of(target.type()).torchName()
-            + "; convert them with to(…)");
+        throw Errors.argument(op,
+            "the values are " + DType.of(x[1].type()).torchName() + ", but the tensor is "
+                + DType.of(target.type()).torchName()
+                + "; convert them with to(…)");
       }
       Advanced at = places.in(target, op, 2, x);
       NdArray values = Broadcast.to(op, x[1], at.shape());
@@ -100,7 +102,8 @@ final class Writes {
     boolean fits = source.dim() == shape.rank();
     for (int d = 0; fits && d < shape.rank(); d++) fits = shape.size(d) <= source.size(d);
     if (!fits) {
-      throw Errors.argument(op, "a value is needed for each index, but the source has shape " + source.array().shape() + " and the index " + shape);
+      throw Errors.argument(op, "a value is needed for each index, but the source has shape " + source.array().shape()
+          + " and the index " + shape);
     }
     Tensor part = source;
     for (int d = 0; d < shape.rank(); d++) if (shape.size(d) < source.size(d)) part = part.narrow(d, 0, shape.size(d));
@@ -108,7 +111,8 @@ final class Writes {
   }
 
   static Tensor scatter(Tensor x, int dim, Tensor index, Tensor number, boolean inPlace) {
-    return apply(inPlace, new Write(new Places.Along(Dims.wrap("scatter", dim, x.dim())), false, "Scatter", 1), x, number, index);
+    return apply(inPlace, new Write(new Places.Along(Dims.wrap("scatter", dim, x.dim())), false, "Scatter", 1), x,
+        number, index);
   }
 
   static Tensor indexAdd(Tensor x, int dim, Tensor index, Tensor source, boolean inPlace) {
@@ -120,41 +124,49 @@ final class Writes {
     return parts("IndexCopy", false, x, dim, index, one ? source.unsqueeze(0) : source, inPlace);
   }
 
-  private static Tensor parts(String name, boolean adding, Tensor x, int dim, Tensor index, Tensor source, boolean inPlace) {
+  private static Tensor parts(String name, boolean adding, Tensor x, int dim, Tensor index, Tensor source,
+      boolean inPlace) {
     Write op = new Write(new Places.Parts(Dims.wrap(adding ? "indexAdd" : "indexCopy", dim, x.dim())), adding, name, 0);
     Shape shape = x.array().shape();
     Shape expected = shape.rank() == 0 ? shape : shape.with(((Places.Parts) op.places).dim(), index.array().numel());
     if (!source.array().shape().equals(expected)) {
-      throw Errors.argument(Errors.operation(op), "for a tensor of shape " + shape + " and " + index.numel() + " indices the source must have shape " + expected
-          + ", but has " + source.array().shape());
+      throw Errors.argument(Errors.operation(op),
+          "for a tensor of shape " + shape + " and " + index.numel() + " indices the source must have shape " + expected
+              + ", but has " + source.array().shape());
     }
     return apply(inPlace, op, x, source, index);
   }
 
   /** @param overload 0 for a plain number, 1 for a tensor */
   static Tensor indexFill(Tensor x, int dim, Tensor index, Tensor value, int overload, boolean inPlace) {
-    if (index.dim() > 1) throw Errors.argument("indexFill", "a vector of indices is needed, but got the shape " + index.array().shape());
+    if (index.dim() > 1)
+      throw Errors.argument("indexFill", "a vector of indices is needed, but got the shape " + index.array().shape());
     int[] pattern = new int[Dims.wrap("indexFill", dim, x.dim()) + 1];
     Arrays.fill(pattern, -1);
     pattern[pattern.length - 1] = 0;
-    if (x.dim() == 0) return apply(inPlace, new Write(new Places.Flat(), false, "IndexFill", overload), x, one("indexFill", x, value), index);
-    return apply(inPlace, new Write(new Places.Listed(Ints.of(pattern)), false, "IndexFill", overload), x, one("indexFill", x, value), index);
+    if (x.dim() == 0) return apply(inPlace, new Write(new Places.Flat(), false, "IndexFill", overload), x,
+        one("indexFill", x, value), index);
+    return apply(inPlace, new Write(new Places.Listed(Ints.of(pattern)), false, "IndexFill", overload), x,
+        one("indexFill", x, value), index);
   }
 
   /** A value that is to fill several places. */
   private static Tensor one(String op, Tensor x, Tensor value) {
-    if (value.dim() != 0) throw Errors.argument(op, "the value must be a single number without dimensions, but has shape " + value.array().shape());
+    if (value.dim() != 0) throw Errors.argument(op,
+        "the value must be a single number without dimensions, but has shape " + value.array().shape());
     return value.to(x.dtype());
   }
 
-  static Tensor indexPut(Tensor x, Places.Listed places, Tensor values, boolean accumulate, boolean inPlace, Tensor... indices) {
+  static Tensor indexPut(Tensor x, Places.Listed places, Tensor values, boolean accumulate, boolean inPlace,
+      Tensor... indices) {
     return apply(inPlace, new Write(places, accumulate, "IndexPut", 0), x, Reads.with(values, indices));
   }
 
   /** @param overload 0 for a plain number, 1 for a tensor */
   static Tensor maskedFill(Tensor x, Tensor mask, Tensor value, int overload, boolean inPlace) {
     if (mask.dtype() != DType.BOOL) {
-      throw Errors.argument("maskedFill", "the mask must be torch.bool, but is " + mask.dtype().torchName() + "; compare it with a number, or convert it");
+      throw Errors.argument("maskedFill", "the mask must be torch.bool, but is " + mask.dtype().torchName()
+          + "; compare it with a number, or convert it");
     }
     return apply(inPlace, new MaskedFill(overload), x, mask, one("maskedFill", x, value));
   }
@@ -163,21 +175,25 @@ final class Writes {
     Shape shape = x.array().shape();
     Shape wide = Shape.broadcast(shape, mask.array().shape());
     if (wide == null || inPlace && !wide.equals(shape)) {
-      throw Errors.argument("maskedScatter", "a mask of shape " + mask.array().shape() + " does not broadcast to the tensor's shape " + shape);
+      throw Errors.argument("maskedScatter",
+          "a mask of shape " + mask.array().shape() + " does not broadcast to the tensor's shape " + shape);
     }
     Tensor all = Reads.expanded(mask, wide);
     long count = new Places.Masked().in(all.array(), "maskedScatter", 0, all.array()).positions().length;
     if (source.numel() < count) {
-      throw Errors.argument("maskedScatter", "a value is needed for each of the " + count + " true elements of the mask, but the source has " + source.numel());
+      throw Errors.argument("maskedScatter", "a value is needed for each of the " + count
+          + " true elements of the mask, but the source has " + source.numel());
     }
     Tensor values = source.reshape(-1).narrow(0, 0, count);
-    return apply(inPlace, new Write(new Places.Masked(), false, "MaskedScatter", 0), Reads.expanded(x, wide), values, all);
+    return apply(inPlace, new Write(new Places.Masked(), false, "MaskedScatter", 0), Reads.expanded(x, wide), values,
+        all);
   }
 
   static Tensor put(Tensor x, Tensor index, Tensor source, boolean accumulate, boolean inPlace) {
     if (source.numel() != index.numel()) {
-      throw Errors.argument("put", "a value is needed for each index, but the source has shape " + source.array().shape() + " and the index "
-          + index.array().shape());
+      throw Errors.argument("put",
+          "a value is needed for each index, but the source has shape " + source.array().shape() + " and the index "
+              + index.array().shape());
     }
     return apply(inPlace, new Write(new Places.Flat(), accumulate, "Put", 0), x, source.reshape(index.shape()), index);
   }

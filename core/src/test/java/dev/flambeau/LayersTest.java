@@ -16,9 +16,11 @@ final class LayersTest {
   @Test
   void fusedLayersEqualTheirReferences() {
     Tensor x = Torch.randn(F64, 2, 3, 4, 5);
-    equalsReference(new Layers.NativeLayerNorm(2), x, Torch.randn(F64, 4, 5), Torch.randn(F64, 4, 5), Torch.full(F64, 1e-5));
+    equalsReference(new Layers.NativeLayerNorm(2), x, Torch.randn(F64, 4, 5), Torch.randn(F64, 4, 5),
+        Torch.full(F64, 1e-5));
     equalsReference(new Layers.Embedding(-1), Torch.randn(F64, 7, 3), Torch.randint(0, 7, 2, 5));
-    equalsReference(new Layers.ScaledDotProductFlashAttentionForCpu(0.3), x, Torch.randn(F64, 2, 3, 6, 5), Torch.randn(F64, 2, 3, 6, 8));
+    equalsReference(new Layers.ScaledDotProductFlashAttentionForCpu(0.3), x, Torch.randn(F64, 2, 3, 6, 5),
+        Torch.randn(F64, 2, 3, 6, 8));
   }
 
   @Test
@@ -30,16 +32,22 @@ final class LayersTest {
     assertThat(causal.select(1, 0).allclose(v.select(1, 0))).isTrue();
     Tensor seen = Torch.ones(DType.BOOL, 4, 4).tril();
     assertThat(causal.allclose(Functional.scaledDotProductAttention(q, k, v, seen, 0, false, null))).isTrue();
-    assertThat(Functional.scaledDotProductAttention(q, k, v).select(1, 3).allclose(causal.select(1, 3), 1e-5, 1e-6, false)).isTrue();
-    assertThatIllegalArgumentException().isThrownBy(() -> Functional.scaledDotProductAttention(q, k, v, seen, 0, true, null));
+    assertThat(
+        Functional.scaledDotProductAttention(q, k, v).select(1, 3).allclose(causal.select(1, 3), 1e-5, 1e-6, false))
+            .isTrue();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Functional.scaledDotProductAttention(q, k, v, seen, 0, true, null));
   }
 
   @Test
   void shapesThatDoNotFitAreRefused() {
     Tensor x = Torch.zeros(2, 3);
     assertThatIllegalArgumentException().isThrownBy(() -> Functional.layerNorm(x, 2)).withMessageContaining("[2, 3]");
-    assertThatIllegalArgumentException().isThrownBy(() -> Functional.layerNorm(x, new long[] {3}, Torch.ones(2), null, 1e-5)).withMessageContaining("[3]");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Functional.layerNorm(x, new long[] {3}, Torch.ones(2), null, 1e-5))
+        .withMessageContaining("[3]");
     assertThatIllegalArgumentException().isThrownBy(() -> Functional.embedding(Torch.tensor(0, 2), x));
-    assertThatIllegalArgumentException().isThrownBy(() -> Functional.embedding(Torch.tensor(0, 1), x, 5)).withMessageContaining("padding 5");
+    assertThatIllegalArgumentException().isThrownBy(() -> Functional.embedding(Torch.tensor(0, 1), x, 5))
+        .withMessageContaining("padding 5");
   }
 }

@@ -31,7 +31,8 @@ class MatrixProductsTest {
     Tensor bTurned = random(random, batchB, n, k).transpose(1, 2);
     assertThat(a.matmul(bTurned).toDoubleArray()).isEqualTo(slow(a, bTurned).toDoubleArray());
     Tensor aTurned = random(random, batchA, k, m).transpose(1, 2);
-    assertThat(aTurned.matmul(b.select(0, 0)).toDoubleArray()).isEqualTo(slow(aTurned, b.select(0, 0).unsqueeze(0)).toDoubleArray());
+    assertThat(aTurned.matmul(b.select(0, 0)).toDoubleArray())
+        .isEqualTo(slow(aTurned, b.select(0, 0).unsqueeze(0)).toDoubleArray());
   }
 
   @ParameterizedTest
@@ -41,7 +42,8 @@ class MatrixProductsTest {
     Tensor b = Torch.tensor(new long[][] {{5, 6}, {7, 8}}).to(dtype);
     Tensor y = a.mm(b);
     assertThat(y.dtype()).isEqualTo(dtype);
-    assertThat(y.toLongArray()).isEqualTo(dtype == DType.UINT8 ? new long[] {19, 22, 528 & 255, 632 & 255} : new long[] {19, 22, 528, 632});
+    assertThat(y.toLongArray())
+        .isEqualTo(dtype == DType.UINT8 ? new long[] {19, 22, 528 & 255, 632 & 255} : new long[] {19, 22, 528, 632});
   }
 
   @Test
@@ -55,7 +57,8 @@ class MatrixProductsTest {
   void shapesThatDoNotFitAreRefusedWithBothShapes(int rows, int columns) {
     Tensor a = Torch.ones(4, 5);
     assertThatThrownBy(() -> a.matmul(Torch.ones(rows, columns)))
-        .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("[4, 5]").hasMessageContaining("[" + rows + ", " + columns + "]");
+        .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("[4, 5]")
+        .hasMessageContaining("[" + rows + ", " + columns + "]");
   }
 
   @Test

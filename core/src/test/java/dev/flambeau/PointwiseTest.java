@@ -19,12 +19,15 @@ final class PointwiseTest {
   void integerDivisionByZeroChangesNothing() {
     Tensor x = tensor(7, 8, 9);
     Tensor zero = tensor(2, 0, 3);
-    for (UnaryOperator<Tensor> divide : Stream.<UnaryOperator<Tensor>>of(a -> a.floorDivide_(zero), a -> a.remainder_(zero), a -> a.fmod_(zero),
-        a -> a.div_(zero, RoundingMode.TRUNC), a -> a.remainder_(0)).toList()) {
+    for (UnaryOperator<Tensor> divide : Stream
+        .<UnaryOperator<Tensor>>of(a -> a.floorDivide_(zero), a -> a.remainder_(zero), a -> a.fmod_(zero),
+            a -> a.div_(zero, RoundingMode.TRUNC), a -> a.remainder_(0))
+        .toList()) {
       assertThatIllegalArgumentException().isThrownBy(() -> divide.apply(x)).withMessageContaining("division by zero");
     }
     assertThat(x.toLongArray()).containsExactly(7, 8, 9);
-    assertThat(tensor(1., -1.).floorDivide(0.).toDoubleArray()).containsExactly(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
+    assertThat(tensor(1., -1.).floorDivide(0.).toDoubleArray()).containsExactly(Double.POSITIVE_INFINITY,
+        Double.NEGATIVE_INFINITY);
   }
 
   @Test
@@ -46,7 +49,8 @@ final class PointwiseTest {
 
   @Test
   void roundsToDecimals() {
-    assertThat(tensor(1.25, -0.375, 1234.5).to(DType.FLOAT64).round(2).toDoubleArray()).containsExactly(1.25, -0.38, 1234.5);
+    assertThat(tensor(1.25, -0.375, 1234.5).to(DType.FLOAT64).round(2).toDoubleArray()).containsExactly(1.25, -0.38,
+        1234.5);
     assertThat(tensor(1250., 1350.).round(-2).toDoubleArray()).containsExactly(1200, 1400);
   }
 
@@ -65,15 +69,18 @@ final class PointwiseTest {
   void operandsOfWrongKindAreRefused() {
     Tensor truth = tensor(true, false);
     assertThatIllegalArgumentException().isThrownBy(() -> truth.sub(truth)).withMessageContaining("logicalXor");
-    assertThatIllegalArgumentException().isThrownBy(() -> tensor(1., 2.).bitwiseAnd(1)).withMessageContaining("float32");
-    assertThatIllegalArgumentException().isThrownBy(() -> tensor(1., 2.).where(tensor(1, 0), tensor(0.))).withMessageContaining("ne(0)");
+    assertThatIllegalArgumentException().isThrownBy(() -> tensor(1., 2.).bitwiseAnd(1))
+        .withMessageContaining("float32");
+    assertThatIllegalArgumentException().isThrownBy(() -> tensor(1., 2.).where(tensor(1, 0), tensor(0.)))
+        .withMessageContaining("ne(0)");
     assertThatIllegalArgumentException().isThrownBy(() -> tensor(1., 2.).lerp(tensor(1, 2), 0.5));
     assertThatIllegalArgumentException().isThrownBy(() -> tensor(1., 2., 3.).glu(0)).withMessageContaining("halves");
     assertThatIllegalArgumentException().isThrownBy(() -> tensor(1., 2.).prelu(tensor(1., 2., 3.).view(3, 1)).sum());
   }
 
   static Stream<UnaryOperator<Tensor>> functionsThatKeepTheirResult() {
-    return Stream.of(Tensor::exp, Tensor::sqrt, Tensor::rsqrt, Tensor::reciprocal, Tensor::tanh, Tensor::sigmoid, Tensor::relu, Tensor::expm1,
+    return Stream.of(Tensor::exp, Tensor::sqrt, Tensor::rsqrt, Tensor::reciprocal, Tensor::tanh, Tensor::sigmoid,
+        Tensor::relu, Tensor::expm1,
         Tensor::exp2, Tensor::tan);
   }
 
@@ -91,7 +98,8 @@ final class PointwiseTest {
   }
 
   static Stream<UnaryOperator<Tensor>> functionsThatKeepNothing() {
-    return Stream.of(x -> x.add(x), x -> x.sub(2), Tensor::neg, x -> x.mul(3), x -> x.div(4), Tensor::floor, x -> x.add(x, 2), Tensor::frac,
+    return Stream.of(x -> x.add(x), x -> x.sub(2), Tensor::neg, x -> x.mul(3), x -> x.div(4), Tensor::floor,
+        x -> x.add(x, 2), Tensor::frac,
         x -> x.rsub(1), Tensor::deg2rad);
   }
 
@@ -135,10 +143,15 @@ final class PointwiseTest {
   @Test
   void classesOutOfRangeAreNamed() {
     Tensor scores = Torch.zeros(2, 3);
-    assertThatIllegalArgumentException().isThrownBy(() -> Functional.nllLoss(scores, tensor(0, 3))).withMessageContaining("class 3").withMessageContaining("0 … 2");
-    assertThatIllegalArgumentException().isThrownBy(() -> Functional.nllLoss(scores, tensor(0, 1, 2))).withMessageContaining("[2, 3]");
-    assertThatIllegalArgumentException().isThrownBy(() -> Functional.crossEntropy(scores, tensor(0, 1), null, -100, LossReduction.MEAN, 1.5));
-    assertThatIllegalArgumentException().isThrownBy(() -> Functional.binaryCrossEntropy(tensor(0.5, 1.5), tensor(0., 1.))).withMessageContaining("WithLogits");
+    assertThatIllegalArgumentException().isThrownBy(() -> Functional.nllLoss(scores, tensor(0, 3)))
+        .withMessageContaining("class 3").withMessageContaining("0 … 2");
+    assertThatIllegalArgumentException().isThrownBy(() -> Functional.nllLoss(scores, tensor(0, 1, 2)))
+        .withMessageContaining("[2, 3]");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Functional.crossEntropy(scores, tensor(0, 1), null, -100, LossReduction.MEAN, 1.5));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Functional.binaryCrossEntropy(tensor(0.5, 1.5), tensor(0., 1.)))
+        .withMessageContaining("WithLogits");
   }
 
   @Test

@@ -79,7 +79,8 @@ class ReductionsTest {
 
   @Test
   void meansOfIntegersAreRefused() {
-    assertThatThrownBy(() -> Torch.tensor(1, 2).mean()).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("int64");
+    assertThatThrownBy(() -> Torch.tensor(1, 2).mean()).isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("int64");
   }
 
   @Test
@@ -98,12 +99,14 @@ class ReductionsTest {
     for (int dim = 0; dim < 3; dim++) {
       Over over = Over.dim("softmax", dim, true, x);
       for (Fused op : new Fused[] {new Softmaxes.Softmax(over), new Softmaxes.LogSoftmax(over)}) agree(op, x);
-      for (Fused op : new Fused[] {new Softmaxes.SoftmaxBackward(over), new Softmaxes.LogSoftmaxBackward(over)}) agree(op, x, g);
+      for (Fused op : new Fused[] {new Softmaxes.SoftmaxBackward(over), new Softmaxes.LogSoftmaxBackward(over)})
+        agree(op, x, g);
     }
   }
 
   private static void agree(Fused op, Tensor... x) {
-    assertThat(Op.apply(op, x).toDoubleArray()).as("%s", op).containsExactly(op.reference(x).toDoubleArray(), within(1e-14));
+    assertThat(Op.apply(op, x).toDoubleArray()).as("%s", op).containsExactly(op.reference(x).toDoubleArray(),
+        within(1e-14));
   }
 
   @Test

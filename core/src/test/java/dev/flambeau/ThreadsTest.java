@@ -59,7 +59,8 @@ final class ThreadsTest {
     for (int threads : new int[] {2, 3, 7}) {
       Torch.setNumThreads(threads);
       for (int k = 0; k < computations.size(); k++) {
-        assertThat(computations.get(k).get().toDoubleArray()).as("computation %s on %s threads", k, threads).isEqualTo(expected.get(k));
+        assertThat(computations.get(k).get().toDoubleArray()).as("computation %s on %s threads", k, threads)
+            .isEqualTo(expected.get(k));
       }
     }
   }

@@ -7,7 +7,9 @@ import org.junit.jupiter.api.Test;
 
 /** Views and their bases change together, and so do their histories. */
 class ViewsTest {
-  private static Tensor counted(long... sizes) { return Torch.arange(24).to(DType.FLOAT64).narrow(0, 0, product(sizes)).clone().view(sizes); }
+  private static Tensor counted(long... sizes) {
+    return Torch.arange(24).to(DType.FLOAT64).narrow(0, 0, product(sizes)).clone().view(sizes);
+  }
 
   private static long product(long... sizes) {
     long product = 1;
@@ -36,7 +38,8 @@ class ViewsTest {
     assertThat(x.transpose(0, 1).reshape(3, 2, 2, 2).strides()).containsExactly(4, 12, 2, 1);
     assertThat(x.transpose(0, 1).reshape(6, 4).isView()).isFalse();
     assertThat(x.transpose(0, 1).reshape(6, 4).toDoubleArray()).startsWith(0, 1, 2, 3, 12, 13);
-    assertThatThrownBy(() -> x.transpose(0, 1).view(6, 4)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("reshape");
+    assertThatThrownBy(() -> x.transpose(0, 1).view(6, 4)).isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("reshape");
   }
 
   @Test
@@ -68,7 +71,8 @@ class ViewsTest {
     assertThat(y.toDoubleArray()).containsExactly(1, 3, 2, 4);
     y.mul(y).sum().backward();
     assertThat(x.grad().toDoubleArray()).containsExactly(0, 2, 4, 6, 8, 0);
-    assertThat(Autograd.gradgradcheck(in -> in[0].t().square().asStrided(new long[] {2, 2}, new long[] {1, 1}), x)).isTrue();
+    assertThat(Autograd.gradgradcheck(in -> in[0].t().square().asStrided(new long[] {2, 2}, new long[] {1, 1}), x))
+        .isTrue();
   }
 
   @Test

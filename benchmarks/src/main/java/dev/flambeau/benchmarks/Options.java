@@ -29,7 +29,7 @@ record Options(List<Spec> rows, boolean write, boolean help, boolean peers, int 
   /**
    * Reads the command line.
    *
-   * @throws IllegalArgumentException if a word is no option and no row
+   * @throws IllegalArgumentException if a word is no option and no row, or if part of the table were to be written
    */
   static Options parse(String... args) {
     boolean write = false, quick = false, help = false, peers = true;
@@ -48,6 +48,9 @@ record Options(List<Spec> rows, boolean write, boolean help, boolean peers, int 
           "there is no such option among " + names + "; ./flambeau bench --help lists them");
     }
     List<Spec> rows = Spec.chosen(names);
+    if (write && (quick || !peers || rows.size() < Spec.ALL.size())) {
+      throw new IllegalArgumentException("--write is for the whole table: without --quick, --alone and names of rows");
+    }
     return quick ? new Options(rows, write, help, peers, 2, 300, 3, 100)
         : new Options(rows, write, help, peers, 2, 1000, 7, 300);
   }

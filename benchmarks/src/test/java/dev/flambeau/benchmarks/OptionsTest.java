@@ -32,6 +32,14 @@ class OptionsTest {
   }
 
   @Test
+  void onlyTheWholeTableIsWritten() {
+    for (String part : new String[] {"--quick", "--alone", "mlp"}) {
+      assertThatIllegalArgumentException().isThrownBy(() -> Options.parse("--write", part))
+          .withMessageContaining("whole");
+    }
+  }
+
+  @Test
   void theUsageNamesEveryRow() {
     assertThat(Options.usage()).contains(Spec.ALL.stream().map(Spec::name).toList());
   }

@@ -42,7 +42,8 @@ public final class NdArray {
     }
     int length = Array.getLength(data);
     if (length != shape.numel()) {
-      throw new IllegalArgumentException("the shape " + shape + " has " + shape.numel() + " elements, but the array has " + length);
+      throw new IllegalArgumentException(
+          "the shape " + shape + " has " + shape.numel() + " elements, but the array has " + length);
     }
     return new NdArray(data, type, shape, shape.rowMajor(), 0, true);
   }
@@ -69,7 +70,8 @@ public final class NdArray {
    */
   public NdArray view(Shape shape, int[] strides, int offset) {
     if (strides.length != shape.rank()) {
-      throw new IllegalArgumentException("a view of shape " + shape + " needs " + shape.rank() + " strides, not " + Arrays.toString(strides));
+      throw new IllegalArgumentException(
+          "a view of shape " + shape + " needs " + shape.rank() + " strides, not " + Arrays.toString(strides));
     }
     if (shape.numel() == 0) return new NdArray(data, type, shape, strides, 0, true);
     checkBounds(shape, strides, offset);
@@ -86,8 +88,9 @@ public final class NdArray {
     }
     int length = length();
     if (low < 0 || high >= length) {
-      throw new IllegalArgumentException("a view of shape " + shape + ", strides " + Arrays.toString(strides) + " and offset " + offset
-          + " reaches outside of its storage of " + length + " elements");
+      throw new IllegalArgumentException(
+          "a view of shape " + shape + ", strides " + Arrays.toString(strides) + " and offset " + offset
+              + " reaches outside of its storage of " + length + " elements");
     }
   }
 
@@ -102,7 +105,8 @@ public final class NdArray {
   /** A row-major view of the same elements in another shape of as many; only for a contiguous array. */
   public NdArray reshaped(Shape shape) {
     if (!contiguous || shape.numel() != shape().numel()) {
-      throw new IllegalArgumentException("only a contiguous array can be seen in the shape " + shape + ", and with as many elements; this is " + this);
+      throw new IllegalArgumentException(
+          "only a contiguous array can be seen in the shape " + shape + ", and with as many elements; this is " + this);
     }
     return new NdArray(data, type, shape, shape.rowMajor(), offset, true);
   }

@@ -52,7 +52,8 @@ public final class Shape {
     for (int d = sizes.length - 1; d >= 0; d--) {
       int size = sizes[d];
       if (size < 0) {
-        throw new IllegalArgumentException("a shape has no negative sizes, but " + Arrays.toString(sizes) + " has " + size + " in dimension " + d);
+        throw new IllegalArgumentException(
+            "a shape has no negative sizes, but " + Arrays.toString(sizes) + " has " + size + " in dimension " + d);
       }
       strides[d] = (int) span;
       span *= Math.max(size, 1);
@@ -63,7 +64,8 @@ public final class Shape {
   }
 
   private static IllegalArgumentException tooLarge(String sizes) {
-    return new IllegalArgumentException("an array holds at most 2147483647 elements, but the shape " + sizes + " has more; use smaller sizes or several tensors");
+    return new IllegalArgumentException("an array holds at most 2147483647 elements, but the shape " + sizes
+        + " has more; use smaller sizes or several tensors");
   }
 
   /** Number of dimensions. */

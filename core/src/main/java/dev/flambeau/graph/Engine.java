@@ -47,7 +47,8 @@ public final class Engine<V> {
    * @param targets null to run everything that is reachable; else only what leads to them
    * @return the gradients taken at the targets, in their order, null where there is none
    */
-  public List<@Nullable V> run(List<GraphTask.Root<V>> roots, boolean keepGraph, @Nullable List<GraphTask.Target<V>> targets) {
+  public List<@Nullable V> run(List<GraphTask.Root<V>> roots, boolean keepGraph,
+      @Nullable List<GraphTask.Target<V>> targets) {
     GraphTask<V> task = new GraphTask<>(keepGraph, sum);
     task.discover(roots);
     if (targets != null) task.restrict(roots, targets);

@@ -105,7 +105,8 @@ public final class GraphTask<V> {
       order.add(place.vertex);
       for (int i = 0; i < place.vertex.edges(); i++) {
         Vertex<V> next = place.vertex.next(i);
-        if (next != null && left.merge(next, -1, Integer::sum) == 0 && wants(next)) queue.add(new Place<>(next).at(arrived++));
+        if (next != null && left.merge(next, -1, Integer::sum) == 0 && wants(next))
+          queue.add(new Place<>(next).at(arrived++));
       }
     }
     return order;
@@ -133,7 +134,8 @@ public final class GraphTask<V> {
 
   private Place<V> place(Vertex<V> vertex) {
     Place<V> place = places.get(vertex);
-    if (place == null) throw new IllegalStateException("the graph changed while gradients were computed: a vertex was added to it");
+    if (place == null)
+      throw new IllegalStateException("the graph changed while gradients were computed: a vertex was added to it");
     return place;
   }
 

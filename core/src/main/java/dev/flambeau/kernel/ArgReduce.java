@@ -68,7 +68,7 @@ public final class ArgReduce {
     long[] at = out.longs();
     int fewest = lanes.stride() == 1 ? 1 : BAND;
     Parallel.forRange(lanes.count(), Math.max(fewest, GRAIN / lanes.size()), (from, to) -> {
-      for (int lane = from; lane < to; ) {
+      for (int lane = from; lane < to;) {
         int band = lanes.stride() == 1 ? 1 : band(lanes.starts(), lane, to);
         if (band < NARROW) at[lane] = alongLane(x, lanes.starts()[lane], lanes, max);
         else acrossLanes(x, lanes.starts()[lane], lanes, max, at, lane, lane + band);

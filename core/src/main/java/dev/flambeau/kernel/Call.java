@@ -2,9 +2,12 @@ package dev.flambeau.kernel;
 
 /** Functions that a loop calls, by class and name; all of a kind to the same kind. */
 enum Call {
-  EXP("java.lang.Math", "exp"), EXPM1("java.lang.Math", "expm1"), LOG("java.lang.Math", "log"), LOG10("java.lang.Math", "log10"),
-  LOG1P("java.lang.Math", "log1p"), SIN("java.lang.Math", "sin"), COS("java.lang.Math", "cos"), TAN("java.lang.Math", "tan"),
-  ASIN("java.lang.Math", "asin"), ACOS("java.lang.Math", "acos"), ATAN("java.lang.Math", "atan"), SINH("java.lang.Math", "sinh"),
+  EXP("java.lang.Math", "exp"), EXPM1("java.lang.Math", "expm1"), LOG("java.lang.Math", "log"),
+  LOG10("java.lang.Math", "log10"),
+  LOG1P("java.lang.Math", "log1p"), SIN("java.lang.Math", "sin"), COS("java.lang.Math", "cos"),
+  TAN("java.lang.Math", "tan"),
+  ASIN("java.lang.Math", "asin"), ACOS("java.lang.Math", "acos"), ATAN("java.lang.Math", "atan"),
+  SINH("java.lang.Math", "sinh"),
   COSH("java.lang.Math", "cosh"), TANH("java.lang.Math", "tanh"), ATAN2("java.lang.Math", "atan2"),
   FLOOR_MOD("java.lang.Math", "floorMod"), FLOOR_DIV("java.lang.Math", "floorDiv"),
   EXP2(Call.SPECIAL, "exp2"), LOG2(Call.SPECIAL, "log2"), ASINH(Call.SPECIAL, "asinh"), ACOSH(Call.SPECIAL, "acosh"),

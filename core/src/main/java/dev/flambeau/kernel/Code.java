@@ -42,11 +42,14 @@ final class Code {
   record Value(Op op, Kind kind, int a, int b, int c, long bits) {
     @Override
     public boolean equals(Object other) {
-      return other instanceof Value v && op == v.op && kind == v.kind && a == v.a && b == v.b && c == v.c && bits == v.bits;
+      return other instanceof Value v && op == v.op && kind == v.kind && a == v.a && b == v.b && c == v.c
+          && bits == v.bits;
     }
 
     @Override
-    public int hashCode() { return ((((op.ordinal() * 31 + kind.ordinal()) * 31 + a) * 31 + b) * 31 + c) * 31 + Long.hashCode(bits); }
+    public int hashCode() {
+      return ((((op.ordinal() * 31 + kind.ordinal()) * 31 + a) * 31 + b) * 31 + c) * 31 + Long.hashCode(bits);
+    }
   }
 
   private final List<Value> values = new ArrayList<>();
@@ -81,7 +84,8 @@ final class Code {
   int constant(Kind kind, double value) {
     boolean real = kind == Kind.F32 || kind == Kind.F64;
     double rounded = kind == Kind.F32 ? (float) value : value;
-    return add(Op.CONSTANT, kind, -1, -1, -1, real ? Double.doubleToRawLongBits(rounded) : kind == Kind.I32 ? (int) (long) value : (long) value);
+    return add(Op.CONSTANT, kind, -1, -1, -1,
+        real ? Double.doubleToRawLongBits(rounded) : kind == Kind.I32 ? (int) (long) value : (long) value);
   }
 
   int call(Call function, Kind kind, int a, int b) { return add(Op.CALL, kind, a, b, -1, function.ordinal()); }

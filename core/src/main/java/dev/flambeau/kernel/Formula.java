@@ -37,10 +37,12 @@ public final class Formula {
    * @throws IllegalArgumentException if {@code body} has an argument beyond, or {@code arity} is more than a loop can have
    */
   public static Formula of(Scalar body, int arity) {
-    if (body.arity() > arity) throw new IllegalArgumentException("the formula " + body + " needs " + body.arity() + " arguments, not " + arity);
+    if (body.arity() > arity)
+      throw new IllegalArgumentException("the formula " + body + " needs " + body.arity() + " arguments, not " + arity);
     if (arity > LoopKey.MAX_INPUTS) {
-      throw new IllegalArgumentException("a loop has at most " + LoopKey.MAX_INPUTS + " inputs, the formula " + body + " has " + arity
-          + "; split it into several");
+      throw new IllegalArgumentException(
+          "a loop has at most " + LoopKey.MAX_INPUTS + " inputs, the formula " + body + " has " + arity
+              + "; split it into several");
     }
     return new Formula(body, arity);
   }
@@ -58,7 +60,8 @@ public final class Formula {
    * @param total elements of all rows
    */
   Loop loop(long key, int n, int total) {
-    long variant = total >= MIN_VECTOR_TOTAL && n >= MIN_VECTOR_ROW && wantsVectors(key) ? LoopKey.withVectors(key) : key;
+    long variant =
+        total >= MIN_VECTOR_TOTAL && n >= MIN_VECTOR_ROW && wantsVectors(key) ? LoopKey.withVectors(key) : key;
     Variant recent = last;
     if (recent != null && recent.key == variant) return recent.loop;
     for (Variant known : variants) {
@@ -78,14 +81,16 @@ public final class Formula {
     if (!hasVectorForm(key)) return false;
     if (LoopKey.reducer(key) != null) return LoopKey.hasLanes(key) && VectorSupport.available();
     if (LoopKey.outType(key) != ElementType.FLOAT32 || LoopKey.outLayout(key) == LoopKey.STRIDED) return false;
-    return (LoopKey.outLayout(key) != LoopKey.ALIGNED || code(ElementType.FLOAT32).needsVectors()) && VectorSupport.available();
+    return (LoopKey.outLayout(key) != LoopKey.ALIGNED || code(ElementType.FLOAT32).needsVectors())
+        && VectorSupport.available();
   }
 
   private boolean hasVectorForm(long key) {
     if (LoopKey.compute(key) != ElementType.FLOAT32) return false;
     for (int i = 0; i < arity; i++) {
       int layout = LoopKey.inputLayout(key, i);
-      if (layout == LoopKey.STRIDED || layout == LoopKey.DENSE && LoopKey.inputType(key, i) != ElementType.FLOAT32) return false;
+      if (layout == LoopKey.STRIDED || layout == LoopKey.DENSE && LoopKey.inputType(key, i) != ElementType.FLOAT32)
+        return false;
     }
     Code code = code(ElementType.FLOAT32);
     return code.size() <= MAX_VECTOR_CODE && code.hasVectorForm();
@@ -96,10 +101,12 @@ public final class Formula {
     Code code = code(LoopKey.compute(key));
     int place = 0;
     while (place < variants.length && variants[place].key != key) place++;
-    if (place < variants.length && (walk || !(variants[place].loop instanceof LoopInterpreter))) return variants[place].loop;
+    if (place < variants.length && (walk || !(variants[place].loop instanceof LoopInterpreter)))
+      return variants[place].loop;
     boolean walked = walk && LoopInterpreter.suits(code, key);
     int vectorBits = LoopKey.hasVectors(key) ? VectorSupport.vectorBits() : 0;
-    Variant made = new Variant(key, walked ? new LoopInterpreter(code, key) : LoopCompiler.compile(code, arity, key, vectorBits));
+    Variant made =
+        new Variant(key, walked ? new LoopInterpreter(code, key) : LoopCompiler.compile(code, arity, key, vectorBits));
     Variant[] more = Arrays.copyOf(variants, Math.max(variants.length, place + 1));
     more[place] = made;
     variants = more;

@@ -117,7 +117,7 @@ final class GemmBlocks {
    * {@code inPlace} panels of B are read from B itself.
    */
   private record Block<A>(GemmTiles<A> tiles, int rows, int columns, int depth, A aPanels, A bPanels, int inPlace, A b,
-                          int bFrom, int bRow, A c, int cFrom, int cRow, boolean accumulate) {
+      int bFrom, int bRow, A c, int cFrom, int cRow, boolean accumulate) {
     private int rowPanels() { return ceilDiv(rows, tiles.rows); }
 
     private int columnPanels() { return ceilDiv(columns, tiles.columns()); }

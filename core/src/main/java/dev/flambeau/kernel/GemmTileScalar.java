@@ -15,8 +15,8 @@ final class GemmTileScalar {
       @Override
       GemmTile<float[]> newTile(int height, int vectors) {
         int width = vectors * LANES;
-        return (a, aFrom, aEnd, b, bFrom, bRow, c, cFrom, cRow, accumulate) ->
-            multiply(height, width, a, aFrom, aEnd, b, bFrom, bRow, c, cFrom, cRow, accumulate);
+        return (a, aFrom, aEnd, b, bFrom, bRow, c, cFrom, cRow, accumulate) -> multiply(height, width, a, aFrom, aEnd,
+            b, bFrom, bRow, c, cFrom, cRow, accumulate);
       }
 
       @Override
@@ -35,8 +35,8 @@ final class GemmTileScalar {
       @Override
       GemmTile<double[]> newTile(int height, int vectors) {
         int width = vectors * LANES;
-        return (a, aFrom, aEnd, b, bFrom, bRow, c, cFrom, cRow, accumulate) ->
-            multiply(height, width, a, aFrom, aEnd, b, bFrom, bRow, c, cFrom, cRow, accumulate);
+        return (a, aFrom, aEnd, b, bFrom, bRow, c, cFrom, cRow, accumulate) -> multiply(height, width, a, aFrom, aEnd,
+            b, bFrom, bRow, c, cFrom, cRow, accumulate);
       }
 
       @Override
@@ -105,7 +105,8 @@ final class GemmTileScalar {
     }
   }
 
-  private static void add(double a0, double[] b0, double a1, double[] b1, double a2, double[] b2, double a3, double[] b3,
+  private static void add(double a0, double[] b0, double a1, double[] b1, double a2, double[] b2, double a3,
+      double[] b3,
       double[] sums) {
     for (int j = 0; j < sums.length; j++) sums[j] = sums[j] + a0 * b0[j] + a1 * b1[j] + a2 * b2[j] + a3 * b3[j];
   }

@@ -30,9 +30,11 @@ final class LoopCompiler {
   private static final ClassDesc NDARRAY = ClassDesc.of("dev.flambeau.array.NdArray");
   private static final ClassDesc INTS = ConstantDescs.CD_int.arrayType();
   private static final MethodTypeDesc DENSE =
-      MethodTypeDesc.of(ConstantDescs.CD_void, NDARRAY, NDARRAY.arrayType(), ConstantDescs.CD_int, ConstantDescs.CD_int);
-  private static final MethodTypeDesc ROWS = MethodTypeDesc.of(ConstantDescs.CD_void, NDARRAY, NDARRAY.arrayType(), INTS, INTS, INTS,
-      ConstantDescs.CD_int, ConstantDescs.CD_int);
+      MethodTypeDesc.of(ConstantDescs.CD_void, NDARRAY, NDARRAY.arrayType(), ConstantDescs.CD_int,
+          ConstantDescs.CD_int);
+  private static final MethodTypeDesc ROWS =
+      MethodTypeDesc.of(ConstantDescs.CD_void, NDARRAY, NDARRAY.arrayType(), INTS, INTS, INTS,
+          ConstantDescs.CD_int, ConstantDescs.CD_int);
   private static final MethodTypeDesc DATA = MethodTypeDesc.of(ConstantDescs.CD_Object);
   private static final MethodTypeDesc OFFSET = MethodTypeDesc.of(ConstantDescs.CD_int);
 
@@ -72,12 +74,15 @@ final class LoopCompiler {
     cb.withSuperclass(SUPER).withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER);
     cb.withMethodBody(ConstantDescs.INIT_NAME, ConstantDescs.MTD_void, 0,
         b -> b.aload(0).invokespecial(SUPER, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void).return_());
-    if (LoopKey.purpose(key) == LoopKey.MAP && LoopKey.outLayout(key) != LoopKey.STRIDED) cb.withMethodBody("dense", DENSE, 0, this::dense);
+    if (LoopKey.purpose(key) == LoopKey.MAP && LoopKey.outLayout(key) != LoopKey.STRIDED)
+      cb.withMethodBody("dense", DENSE, 0, this::dense);
     cb.withMethodBody("rows", ROWS, 0, this::rows);
     cb.withMethodBody("loop", loopType(), ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC, this::loop);
   }
 
-  private ElementType type(int operand) { return operand == 0 ? LoopKey.outType(key) : LoopKey.inputType(key, operand - 1); }
+  private ElementType type(int operand) {
+    return operand == 0 ? LoopKey.outType(key) : LoopKey.inputType(key, operand - 1);
+  }
 
   private int layout(int operand) {
     if (operand > 0) return LoopKey.inputLayout(key, operand - 1);
@@ -342,7 +347,8 @@ final class LoopCompiler {
     int chunkEnd = cb.allocateLocal(TypeKind.INT);
     loopWhileBelow(cb, i, end, 0, _ -> {
       cb.iload(i).loadConstant(CHUNK).iadd().iload(end);
-      cb.invokestatic(ScalarEmitter.MATH, "min", MethodTypeDesc.of(ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int)).istore(chunkEnd);
+      cb.invokestatic(ScalarEmitter.MATH, "min",
+          MethodTypeDesc.of(ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int)).istore(chunkEnd);
       body.accept(chunkEnd);
     });
   }
@@ -399,7 +405,8 @@ final class LoopCompiler {
   private void arrayLanes(CodeBuilder cb, Reducer reducer, int[] singles, int i, int end, int totals) {
     int sums = cb.allocateLocal(TypeKind.REFERENCE);
     int at = cb.allocateLocal(TypeKind.INT);
-    cb.loadConstant(LANES).newarray(TypeKind.FLOAT).astore(totals).loadConstant(LANES).newarray(TypeKind.FLOAT).astore(sums);
+    cb.loadConstant(LANES).newarray(TypeKind.FLOAT).astore(totals).loadConstant(LANES).newarray(TypeKind.FLOAT)
+        .astore(sums);
     eachLane(cb, LANES, lane -> cb.aload(totals).iload(lane).loadConstant((float) reducer.identity()).fastore());
     chunks(cb, i, end, chunkEnd -> {
       eachLane(cb, LANES, lane -> cb.aload(sums).iload(lane).loadConstant((float) reducer.identity()).fastore());
@@ -418,7 +425,8 @@ final class LoopCompiler {
     for (int half = LANES / 2; half >= 4; half /= 2) {
       int upper = half;
       eachLane(cb, half, lane -> {
-        cb.aload(totals).iload(lane).aload(totals).iload(lane).faload().aload(totals).iload(lane).loadConstant(upper).iadd().faload();
+        cb.aload(totals).iload(lane).aload(totals).iload(lane).faload().aload(totals).iload(lane).loadConstant(upper)
+            .iadd().faload();
         combine(cb, reducer);
         cb.fastore();
       });

@@ -13,7 +13,8 @@ final class LoopCopy extends Loop {
   /** Whether a copy along {@code walk} is one of these. */
   static boolean suits(Walk walk, ElementType type) {
     int[] inner = walk.innerSteps();
-    return inner[0] == 1 && (inner[1] == 1 || type == ElementType.FLOAT32 && walk.innerSize() >= STRIP && walk.isAcross(1));
+    return inner[0] == 1
+        && (inner[1] == 1 || type == ElementType.FLOAT32 && walk.innerSize() >= STRIP && walk.isAcross(1));
   }
 
   static Loop get() { return INSTANCE; }

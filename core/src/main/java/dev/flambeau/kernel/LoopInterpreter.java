@@ -31,7 +31,9 @@ final class LoopInterpreter extends Loop {
   }
 
   /** Whether {@code code} can be walked. */
-  static boolean suits(Code code, long key) { return !code.has(Op.CALL) && !LoopKey.isScan(key) && !LoopKey.hasLanes(key); }
+  static boolean suits(Code code, long key) {
+    return !code.has(Op.CALL) && !LoopKey.isScan(key) && !LoopKey.hasLanes(key);
+  }
 
   /** Whether a loop over so many elements is short. */
   static boolean isShort(int total) { return total <= MAX_ELEMENTS; }
@@ -113,14 +115,16 @@ final class LoopInterpreter extends Loop {
 
     private void load(int v, NdArray x, int position) {
       boolean real = x.type().isFloating();
-      if (isReal(kind)) reals[v] = round(real ? x.doubleAt(position) : kind == Kind.F32 ? (float) x.longAt(position) : (double) x.longAt(position));
+      if (isReal(kind)) reals[v] = round(
+          real ? x.doubleAt(position) : kind == Kind.F32 ? (float) x.longAt(position) : (double) x.longAt(position));
       else if (real) longs[v] = kind == Kind.I32 ? (int) x.doubleAt(position) : (long) x.doubleAt(position);
       else longs[v] = wrap(x.longAt(position));
     }
 
     private void cast(int v, int a, Kind from) {
       Kind to = code.kind(v);
-      if (isReal(to)) reals[v] = to == Kind.F32 ? isReal(from) ? (float) reals[a] : (float) longs[a] : isReal(from) ? reals[a] : (double) longs[a];
+      if (isReal(to)) reals[v] = to == Kind.F32 ? isReal(from) ? (float) reals[a] : (float) longs[a]
+          : isReal(from) ? reals[a] : (double) longs[a];
       else if (isReal(from)) longs[v] = to == Kind.I32 ? (int) reals[a] : (long) reals[a];
       else longs[v] = to == Kind.I32 ? (int) longs[a] : longs[a];
     }

@@ -53,7 +53,8 @@ final class LoopReduction {
     Shape shape = in[0].shape();
     for (int i = 1; i < in.length && shape != null; i++) shape = Shape.broadcast(shape, in[i].shape());
     if (shape == null || shape.rank() != rank) {
-      throw new IllegalArgumentException("a reduction's inputs broadcast to " + rank + " dimensions, but they are " + Arrays.toString(in));
+      throw new IllegalArgumentException(
+          "a reduction's inputs broadcast to " + rank + " dimensions, but they are " + Arrays.toString(in));
     }
     return shape;
   }
@@ -160,7 +161,8 @@ final class LoopReduction {
         int row = task / columnBlocks / rowBlocks * rows;
         int count = Math.min(rowBlock, rows - block * rowBlock);
         row += block * rowBlock;
-        accumulating.run(loop, target, operands, row, row + count, first, Math.min(COLUMN_BLOCK, columns - first), block * columns);
+        accumulating.run(loop, target, operands, row, row + count, first, Math.min(COLUMN_BLOCK, columns - first),
+            block * columns);
       }
     });
     if (!direct) combine(target, outSteps, kept, rowBlocks, columns);

@@ -28,7 +28,8 @@ public final class Loops {
    * @throws IllegalArgumentException if {@code f} has another number of arguments, or a function that does not exist on {@code compute}
    */
   public static void map(Formula f, ElementType compute, NdArray out, NdArray... in) {
-    if (in.length != f.arity()) throw new IllegalArgumentException("the formula " + f + " needs " + f.arity() + " inputs, not " + in.length);
+    if (in.length != f.arity())
+      throw new IllegalArgumentException("the formula " + f + " needs " + f.arity() + " inputs, not " + in.length);
     int n = out.numel();
     if (n == 0) return;
     long key = LoopKey.of(compute, LoopKey.MAP, out.type());
@@ -63,7 +64,8 @@ public final class Loops {
       key |= LoopKey.input(i, in[i].type(), layout);
       aligned &= layout == LoopKey.SINGLE || layout == LoopKey.DENSE && walk.isAlignedWithResult(i + 1);
     }
-    run(f.loop(key | LoopKey.outLayout(aligned ? LoopKey.ALIGNED : walk.layout(0)), walk.innerSize(), out.numel()), walk, out, in);
+    run(f.loop(key | LoopKey.outLayout(aligned ? LoopKey.ALIGNED : walk.layout(0)), walk.innerSize(), out.numel()),
+        walk, out, in);
   }
 
   /** Runs over rows, or over parts of each row if they are long. */
@@ -90,8 +92,10 @@ public final class Loops {
    *
    * @throws IllegalArgumentException if ranks or the number of inputs do not fit
    */
-  public static void reduce(Reducer r, Formula pre, ElementType compute, NdArray out, boolean[] reduced, NdArray... in) {
-    if (in.length != pre.arity()) throw new IllegalArgumentException("the formula " + pre + " needs " + pre.arity() + " inputs, not " + in.length);
+  public static void reduce(Reducer r, Formula pre, ElementType compute, NdArray out, boolean[] reduced,
+      NdArray... in) {
+    if (in.length != pre.arity())
+      throw new IllegalArgumentException("the formula " + pre + " needs " + pre.arity() + " inputs, not " + in.length);
     LoopReduction.run(r, pre, compute, out, reduced, in);
   }
 
@@ -104,11 +108,13 @@ public final class Loops {
       return;
     }
     Walk walk = Walk.along(dim, out, x);
-    long key = LoopKey.of(compute, LoopKey.scan(r), out.type()) | LoopKey.outLayout(walk.layout(0)) | LoopKey.input(0, x.type(), walk.layout(1));
+    long key = LoopKey.of(compute, LoopKey.scan(r), out.type()) | LoopKey.outLayout(walk.layout(0))
+        | LoopKey.input(0, x.type(), walk.layout(1));
     int n = walk.innerSize();
     Loop loop = IDENTITY.loop(key, n, out.numel());
     NdArray[] in = {x};
-    Parallel.forRange(walk.rowCount(), Math.max(1, GRAIN / n), (from, to) -> walk.run(loop, out, in, from, to, 0, n, 0));
+    Parallel.forRange(walk.rowCount(), Math.max(1, GRAIN / n),
+        (from, to) -> walk.run(loop, out, in, from, to, 0, n, 0));
   }
 
   /** Copies {@code x}, which broadcasts to the shape of {@code out}, and converts its elements. */

@@ -57,13 +57,15 @@ final class Lowering {
   private int lower(Scalar s) {
     if (s instanceof Arg(int index)) return code.add(Op.INPUT, kind, -1, -1, -1, index);
     if (s instanceof Constant(double value)) return constant(value);
-    if (s instanceof Unary(UnaryOp op, Scalar x)) return type.isFloating() ? realUnary(op, value(x)) : integerUnary(op, value(x));
+    if (s instanceof Unary(UnaryOp op, Scalar x))
+      return type.isFloating() ? realUnary(op, value(x)) : integerUnary(op, value(x));
     if (s instanceof Binary(BinaryOp op, Scalar a, Scalar b)) return binary(op, value(a), value(b));
     Select select = (Select) s;
     int then = value(select.then());
     int otherwise = value(select.otherwise());
     boolean mixed = code.kind(then) != code.kind(otherwise);
-    return code.select(truth(value(select.condition())), mixed ? number(then) : then, mixed ? number(otherwise) : otherwise);
+    return code.select(truth(value(select.condition())), mixed ? number(then) : then,
+        mixed ? number(otherwise) : otherwise);
   }
 
   /** The number of the value that {@code s} was lowered to. */
@@ -71,7 +73,9 @@ final class Lowering {
 
   private int number(int value) { return code.cast(value, kind); }
 
-  private int truth(int value) { return code.kind(value) == TRUTH ? value : code.compare(Op.NE, value, code.constant(kind, 0)); }
+  private int truth(int value) {
+    return code.kind(value) == TRUTH ? value : code.compare(Op.NE, value, code.constant(kind, 0));
+  }
 
   private int not(int truth) { return code.op(Op.XOR, truth, code.constant(TRUTH, 1)); }
 
@@ -132,7 +136,8 @@ final class Lowering {
       case FLOOR, CEIL, ROUND, TRUNC -> x;
       case BIT_NOT -> code.op(Op.XOR, x, constant(type == ElementType.BOOL ? 1 : -1));
       case IS_NAN, IS_INF -> code.compare(Op.NE, x, x);
-      default -> throw new IllegalArgumentException(op + " is a function of real numbers; compute it in a floating-point type, not in " + type);
+      default -> throw new IllegalArgumentException(
+          op + " is a function of real numbers; compute it in a floating-point type, not in " + type);
     };
   }
 
@@ -151,7 +156,8 @@ final class Lowering {
       case MAX -> code.op(Op.MAX, a, b);
       case POW -> real ? call(Call.POW, a, b) : code.call(Call.INTEGER_POW, kind, a, b);
       case ATAN2, POLYGAMMA -> {
-        if (!real) throw new IllegalArgumentException(op + " is a function of real numbers; compute it in a floating-point type, not in " + type);
+        if (!real) throw new IllegalArgumentException(
+            op + " is a function of real numbers; compute it in a floating-point type, not in " + type);
         yield call(op == BinaryOp.ATAN2 ? Call.ATAN2 : Call.POLYGAMMA, a, b);
       }
       case REM -> real ? call(Call.REM, a, b) : code.call(Call.FLOOR_MOD, kind, a, b);
@@ -161,7 +167,8 @@ final class Lowering {
       case BIT_OR -> code.op(integerOp(op, Op.OR), a, b);
       case BIT_XOR -> code.op(integerOp(op, Op.XOR), a, b);
       case SHIFT_LEFT -> code.select(withinBits(b), code.op(integerOp(op, Op.SHL), a, code.cast(b, I32)), constant(0));
-      case SHIFT_RIGHT -> code.op(integerOp(op, Op.SHR), a, code.cast(code.select(withinBits(b), b, constant(bits() - 1)), I32));
+      case SHIFT_RIGHT ->
+          code.op(integerOp(op, Op.SHR), a, code.cast(code.select(withinBits(b), b, constant(bits() - 1)), I32));
       case LT -> code.compare(Op.LT, a, b);
       case LE -> code.compare(Op.LE, a, b);
       case GT -> code.compare(Op.GT, a, b);
@@ -184,7 +191,8 @@ final class Lowering {
   }
 
   private IllegalArgumentException integersOnly(Enum<?> op) {
-    return new IllegalArgumentException(op + " works on the bits of integers; convert its operands to an integer type first, they are " + type);
+    return new IllegalArgumentException(
+        op + " works on the bits of integers; convert its operands to an integer type first, they are " + type);
   }
 
   /** A function of doubles; in single precision its result is rounded. */

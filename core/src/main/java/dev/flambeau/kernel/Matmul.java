@@ -66,10 +66,12 @@ public final class Matmul {
 
   /** Where each matrix of a batch starts. */
   private static int[] starts(NdArray x, int lead) {
-    return Elements.positions(x.offset(), Shape.of(Arrays.copyOf(x.shape().sizes(), lead)), Arrays.copyOf(x.strides(), lead));
+    return Elements.positions(x.offset(), Shape.of(Arrays.copyOf(x.shape().sizes(), lead)),
+        Arrays.copyOf(x.strides(), lead));
   }
 
-  private static void one(int m, int n, int k, NdArray out, int to, NdArray a, int left, NdArray b, int right, boolean accumulate) {
+  private static void one(int m, int n, int k, NdArray out, int to, NdArray a, int left, NdArray b, int right,
+      boolean accumulate) {
     int r = out.rank() - 2;
     int aRow = a.stride(r);
     int aCol = a.stride(r + 1);
@@ -77,11 +79,16 @@ public final class Matmul {
     int bCol = b.stride(r + 1);
     int row = out.stride(r);
     switch (out.type()) {
-      case FLOAT32 -> Gemm.sgemm(m, n, k, a.floats(), left, aRow, aCol, b.floats(), right, bRow, bCol, out.floats(), to, row, accumulate);
-      case FLOAT64 -> Gemm.dgemm(m, n, k, a.doubles(), left, aRow, aCol, b.doubles(), right, bRow, bCol, out.doubles(), to, row, accumulate);
-      case INT64 -> Gemm.lgemm(m, n, k, a.longs(), left, aRow, aCol, b.longs(), right, bRow, bCol, out.longs(), to, row, accumulate);
-      case INT32 -> Gemm.igemm(m, n, k, a.ints(), left, aRow, aCol, b.ints(), right, bRow, bCol, out.ints(), to, row, accumulate);
-      case UINT8, BOOL -> throw new IllegalArgumentException("there is no matrix product of " + out.type() + "; convert to INT32 first");
+      case FLOAT32 -> Gemm.sgemm(m, n, k, a.floats(), left, aRow, aCol, b.floats(), right, bRow, bCol, out.floats(), to,
+          row, accumulate);
+      case FLOAT64 -> Gemm.dgemm(m, n, k, a.doubles(), left, aRow, aCol, b.doubles(), right, bRow, bCol, out.doubles(),
+          to, row, accumulate);
+      case INT64 -> Gemm.lgemm(m, n, k, a.longs(), left, aRow, aCol, b.longs(), right, bRow, bCol, out.longs(), to, row,
+          accumulate);
+      case INT32 ->
+          Gemm.igemm(m, n, k, a.ints(), left, aRow, aCol, b.ints(), right, bRow, bCol, out.ints(), to, row, accumulate);
+      case UINT8, BOOL -> throw new IllegalArgumentException(
+          "there is no matrix product of " + out.type() + "; convert to INT32 first");
     }
   }
 }

@@ -85,7 +85,8 @@ public final class Recurrences {
       int at = 0;
       for (int i = 0; i < out.size(); i++) {
         int p = in.starts()[lane] + i * in.stride();
-        if (real ? replaces(x.doubleAt(p), x.doubleAt(best), max) : max ? x.longAt(p) >= x.longAt(best) : x.longAt(p) <= x.longAt(best)) {
+        if (real ? replaces(x.doubleAt(p), x.doubleAt(best), max) : max ? x.longAt(p) >= x.longAt(best)
+            : x.longAt(p) <= x.longAt(best)) {
           best = p;
           at = i;
         }

@@ -24,8 +24,10 @@ final class ScalarEmitter {
   private static final ClassDesc DOUBLE = ClassDesc.of("java.lang.Double");
   private static final MethodTypeDesc FLOAT_TO_BITS = MethodTypeDesc.of(ConstantDescs.CD_int, ConstantDescs.CD_float);
   private static final MethodTypeDesc BITS_TO_FLOAT = MethodTypeDesc.of(ConstantDescs.CD_float, ConstantDescs.CD_int);
-  private static final MethodTypeDesc DOUBLE_TO_BITS = MethodTypeDesc.of(ConstantDescs.CD_long, ConstantDescs.CD_double);
-  private static final MethodTypeDesc BITS_TO_DOUBLE = MethodTypeDesc.of(ConstantDescs.CD_double, ConstantDescs.CD_long);
+  private static final MethodTypeDesc DOUBLE_TO_BITS =
+      MethodTypeDesc.of(ConstantDescs.CD_long, ConstantDescs.CD_double);
+  private static final MethodTypeDesc BITS_TO_DOUBLE =
+      MethodTypeDesc.of(ConstantDescs.CD_double, ConstantDescs.CD_long);
 
   private final CodeBuilder cb;
   private final Code code;
@@ -194,8 +196,14 @@ final class ScalarEmitter {
     boolean greaterIfNan = v.op() == Op.LT || v.op() == Op.LE;
     Kind kind = code.kind(v.a());
     switch (kind) {
-      case F32 -> { if (greaterIfNan) cb.fcmpg(); else cb.fcmpl(); }
-      case F64 -> { if (greaterIfNan) cb.dcmpg(); else cb.dcmpl(); }
+      case F32 -> {
+        if (greaterIfNan) cb.fcmpg();
+        else cb.fcmpl();
+      }
+      case F64 -> {
+        if (greaterIfNan) cb.dcmpg();
+        else cb.dcmpl();
+      }
       case I64 -> cb.lcmp();
       case I32, TRUTH -> {
         switch (v.op()) {

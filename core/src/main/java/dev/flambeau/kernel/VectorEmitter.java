@@ -27,8 +27,10 @@ final class VectorEmitter {
   private static final ClassDesc COMPARISON = OPERATORS.nested("Comparison");
   private static final ClassDesc CONVERSION = OPERATORS.nested("Conversion");
   private static final ClassDesc FLOAT_ARRAY = ConstantDescs.CD_float.arrayType();
-  private static final MethodTypeDesc FROM_ARRAY = MethodTypeDesc.of(FLOATS, SPECIES, FLOAT_ARRAY, ConstantDescs.CD_int);
-  private static final MethodTypeDesc INTO_ARRAY = MethodTypeDesc.of(ConstantDescs.CD_void, FLOAT_ARRAY, ConstantDescs.CD_int);
+  private static final MethodTypeDesc FROM_ARRAY =
+      MethodTypeDesc.of(FLOATS, SPECIES, FLOAT_ARRAY, ConstantDescs.CD_int);
+  private static final MethodTypeDesc INTO_ARRAY =
+      MethodTypeDesc.of(ConstantDescs.CD_void, FLOAT_ARRAY, ConstantDescs.CD_int);
   private static final MethodTypeDesc FLOAT_SPREAD = MethodTypeDesc.of(FLOATS, SPECIES, ConstantDescs.CD_float);
   private static final MethodTypeDesc INT_SPREAD = MethodTypeDesc.of(INTS, SPECIES, ConstantDescs.CD_int);
   private static final MethodTypeDesc COMPARE = MethodTypeDesc.of(MASK, COMPARISON, VECTOR);
@@ -176,7 +178,8 @@ final class VectorEmitter {
       }
       case SHL, SHR -> {
         push(v.a(), locals, loadInput);
-        cb.getstatic(OPERATORS, v.op() == Op.SHL ? "LSHL" : "ASHR", BINARY).loadConstant((int) code.value(v.b()).bits());
+        cb.getstatic(OPERATORS, v.op() == Op.SHL ? "LSHL" : "ASHR", BINARY)
+            .loadConstant((int) code.value(v.b()).bits());
         cb.invokevirtual(INTS, "lanewise", SHIFT);
         return;
       }
@@ -215,7 +218,8 @@ final class VectorEmitter {
           zeroOrOne();
         } else {
           cb.getstatic(OPERATORS, "I2F", CONVERSION).iconst_0();
-          cb.invokevirtual(INTS, "convert", MethodTypeDesc.of(VECTOR, CONVERSION, ConstantDescs.CD_int)).checkcast(FLOATS);
+          cb.invokevirtual(INTS, "convert", MethodTypeDesc.of(VECTOR, CONVERSION, ConstantDescs.CD_int))
+              .checkcast(FLOATS);
         }
       }
       default -> throw new IllegalArgumentException("no vectors for " + v);

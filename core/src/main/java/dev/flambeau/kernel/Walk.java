@@ -230,7 +230,7 @@ final class Walk {
     int[] outer = rank >= 2 ? strides[rank - 2] : NO_STEPS;
     int tile = !inOrder && perBatch >= TILE && n >= 2 * TILE && crosses(inner) ? TILE : n;
     int[] position = new int[operands];
-    for (int row = from; row < to; ) {
+    for (int row = from; row < to;) {
       int batch = Math.min(perBatch - row % perBatch, to - row);
       for (int i = 0; i < n; i += tile) {
         locate(row, first + i, position);
@@ -243,7 +243,9 @@ final class Walk {
   }
 
   /** Whether operand {@code k} lies across the rows. */
-  boolean isAcross(int k) { return rank >= 2 && Math.abs(strides[rank - 2][k]) < Math.abs(strides[rank - 1][k]) && strides[rank - 2][k] != 0; }
+  boolean isAcross(int k) {
+    return rank >= 2 && Math.abs(strides[rank - 2][k]) < Math.abs(strides[rank - 1][k]) && strides[rank - 2][k] != 0;
+  }
 
   /** Whether one operand lies along rows and another across: then a tile at a time stays in the cache. */
   private boolean crosses(int[] inner) {

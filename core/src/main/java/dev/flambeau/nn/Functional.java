@@ -80,7 +80,8 @@ public final class Functional {
     return switch (approximate) {
       case "none" -> x.gelu();
       case "tanh" -> x.geluTanh();
-      default -> throw new IllegalArgumentException("gelu: approximate must be \"none\" or \"tanh\", but is \"" + approximate + "\"");
+      default -> throw new IllegalArgumentException(
+          "gelu: approximate must be \"none\" or \"tanh\", but is \"" + approximate + "\"");
     };
   }
 
@@ -158,7 +159,9 @@ public final class Functional {
   public static Tensor normalize(Tensor x) { return normalize(x, 2, 1, 1e-12); }
 
   /** x divided by its p-norm along {@code dim}, which counts as at least {@code eps}. */
-  public static Tensor normalize(Tensor x, double p, int dim, double eps) { return x.div(x.norm(p, dim, true).clampMin(eps).expandAs(x)); }
+  public static Tensor normalize(Tensor x, double p, int dim, double eps) {
+    return x.div(x.norm(p, dim, true).clampMin(eps).expandAs(x));
+  }
 
   /** Cosine of the angle of a and b along dimension 1. */
   public static Tensor cosineSimilarity(Tensor a, Tensor b) { return cosineSimilarity(a, b, 1, 1e-8); }
@@ -176,16 +179,20 @@ public final class Functional {
   public static Tensor embedding(Tensor index, Tensor weight, long paddingIndex) {
     long padding = paddingIndex < 0 ? paddingIndex + weight.size(0) : paddingIndex;
     if (padding < 0 || padding >= weight.size(0)) {
-      throw new IllegalArgumentException("embedding: the padding " + paddingIndex + " is none of the " + weight.size(0) + " rows of the weight");
+      throw new IllegalArgumentException(
+          "embedding: the padding " + paddingIndex + " is none of the " + weight.size(0) + " rows of the weight");
     }
     return Layers.embedding(index, weight, padding);
   }
 
   /** x with mean 0 and variance 1 over its last dimensions, of this shape. */
-  public static Tensor layerNorm(Tensor x, long... normalizedShape) { return layerNorm(x, normalizedShape, null, null, 1e-5); }
+  public static Tensor layerNorm(Tensor x, long... normalizedShape) {
+    return layerNorm(x, normalizedShape, null, null, 1e-5);
+  }
 
   /** (x − mean) / √(variance + ε) over the last dimensions, of shape {@code normalizedShape}, times weight, plus bias. */
-  public static Tensor layerNorm(Tensor x, long[] normalizedShape, @Nullable Tensor weight, @Nullable Tensor bias, double eps) {
+  public static Tensor layerNorm(Tensor x, long[] normalizedShape, @Nullable Tensor weight, @Nullable Tensor bias,
+      double eps) {
     return Layers.layerNorm(x, normalizedShape, weight, bias, eps);
   }
 
@@ -202,13 +209,16 @@ public final class Functional {
    * @throws IllegalArgumentException if there is a mask and {@code causal} is true
    */
   public static Tensor scaledDotProductAttention(
-      Tensor query, Tensor key, Tensor value, @Nullable Tensor mask, double dropout, boolean causal, @Nullable Double scale) {
+      Tensor query, Tensor key, Tensor value, @Nullable Tensor mask, double dropout, boolean causal,
+      @Nullable Double scale) {
     double factor = scale != null ? scale : 1 / Math.sqrt((double) query.size(-1));
-    if (causal && mask != null) throw new IllegalArgumentException("scaledDotProductAttention: a causal attention has its own mask; give one, or the other");
+    if (causal && mask != null) throw new IllegalArgumentException(
+        "scaledDotProductAttention: a causal attention has its own mask; give one, or the other");
     if (mask == null && !causal && dropout == 0) return Layers.attention(query, key, value, factor);
     Tensor scores = query.matmul(key.mT()).mul(factor);
     Tensor seen = causal ? Torch.ones(DType.BOOL, query.size(-2), key.size(-2)).tril() : mask;
-    if (seen != null) scores = seen.dtype() == DType.BOOL ? scores.maskedFill(seen.logicalNot(), Double.NEGATIVE_INFINITY) : scores.add(seen);
+    if (seen != null) scores =
+        seen.dtype() == DType.BOOL ? scores.maskedFill(seen.logicalNot(), Double.NEGATIVE_INFINITY) : scores.add(seen);
     return dropout(scores.softmax(-1), dropout, true).matmul(value);
   }
 
@@ -218,46 +228,65 @@ public final class Functional {
   public static Tensor mseLoss(Tensor x, Tensor target) { return mseLoss(x, target, LossReduction.MEAN); }
 
   /** (x − target)². */
-  public static Tensor mseLoss(Tensor x, Tensor target, LossReduction reduction) { return Losses.mse(x, target, reduction.how); }
+  public static Tensor mseLoss(Tensor x, Tensor target, LossReduction reduction) {
+    return Losses.mse(x, target, reduction.how);
+  }
 
   /** Mean of |x − target|. */
   public static Tensor l1Loss(Tensor x, Tensor target) { return l1Loss(x, target, LossReduction.MEAN); }
 
   /** |x − target|. */
-  public static Tensor l1Loss(Tensor x, Tensor target, LossReduction reduction) { return reduced(x.sub(target).abs(), reduction); }
+  public static Tensor l1Loss(Tensor x, Tensor target, LossReduction reduction) {
+    return reduced(x.sub(target).abs(), reduction);
+  }
 
   /** {@link #smoothL1Loss(Tensor, Tensor, double, LossReduction)} with β = 1, its mean. */
   public static Tensor smoothL1Loss(Tensor x, Tensor target) { return smoothL1Loss(x, target, 1, LossReduction.MEAN); }
 
   /** d² / 2β where d = |x − target| < β, else d − β/2. */
-  public static Tensor smoothL1Loss(Tensor x, Tensor target, double beta, LossReduction reduction) { return beta == 0 ? l1Loss(x, target, reduction) : Losses.smoothL1(x, target, beta, reduction.how); }
+  public static Tensor smoothL1Loss(Tensor x, Tensor target, double beta, LossReduction reduction) {
+    return beta == 0 ? l1Loss(x, target, reduction) : Losses.smoothL1(x, target, beta, reduction.how);
+  }
 
   /** {@link #huberLoss(Tensor, Tensor, double, LossReduction)} with δ = 1, its mean. */
   public static Tensor huberLoss(Tensor x, Tensor target) { return huberLoss(x, target, 1, LossReduction.MEAN); }
 
   /** d² / 2 where d = |x − target| < δ, else δ · (d − δ/2). */
-  public static Tensor huberLoss(Tensor x, Tensor target, double delta, LossReduction reduction) { return Losses.huber(x, target, delta, reduction.how); }
+  public static Tensor huberLoss(Tensor x, Tensor target, double delta, LossReduction reduction) {
+    return Losses.huber(x, target, delta, reduction.how);
+  }
 
   /** Mean of log(1 + exp(−target · x)), targets being −1 or 1. */
   public static Tensor softMarginLoss(Tensor x, Tensor target) { return softMarginLoss(x, target, LossReduction.MEAN); }
 
   /** log(1 + exp(−target · x)), targets being −1 or 1. */
-  public static Tensor softMarginLoss(Tensor x, Tensor target, LossReduction reduction) { return Losses.softMargin(x, target, reduction.how); }
+  public static Tensor softMarginLoss(Tensor x, Tensor target, LossReduction reduction) {
+    return Losses.softMargin(x, target, reduction.how);
+  }
 
   /** max(0, margin − target · (a − b)), targets being 1 where a should rank higher, else −1. */
-  public static Tensor marginRankingLoss(Tensor a, Tensor b, Tensor target, double margin, LossReduction reduction) { return reduced(target.neg().mul(a.sub(b)).add(margin).clampMin(0), reduction); }
+  public static Tensor marginRankingLoss(Tensor a, Tensor b, Tensor target, double margin, LossReduction reduction) {
+    return reduced(target.neg().mul(a.sub(b)).add(margin).clampMin(0), reduction);
+  }
 
   /** Mean of −target · log x − (1 − target) · log(1 − x), for probabilities x. */
-  public static Tensor binaryCrossEntropy(Tensor x, Tensor target) { return binaryCrossEntropy(x, target, null, LossReduction.MEAN); }
+  public static Tensor binaryCrossEntropy(Tensor x, Tensor target) {
+    return binaryCrossEntropy(x, target, null, LossReduction.MEAN);
+  }
 
   /** −weight · (target · log x + (1 − target) · log(1 − x)), for probabilities x; logarithms count as at least −100. */
-  public static Tensor binaryCrossEntropy(Tensor x, Tensor target, @Nullable Tensor weight, LossReduction reduction) { return Losses.binaryCrossEntropy(x, target, weight, reduction.how); }
+  public static Tensor binaryCrossEntropy(Tensor x, Tensor target, @Nullable Tensor weight, LossReduction reduction) {
+    return Losses.binaryCrossEntropy(x, target, weight, reduction.how);
+  }
 
   /** Mean of the binary cross entropy of σ(x), exact for any x. */
-  public static Tensor binaryCrossEntropyWithLogits(Tensor x, Tensor target) { return binaryCrossEntropyWithLogits(x, target, null, LossReduction.MEAN, null); }
+  public static Tensor binaryCrossEntropyWithLogits(Tensor x, Tensor target) {
+    return binaryCrossEntropyWithLogits(x, target, null, LossReduction.MEAN, null);
+  }
 
   /** Binary cross entropy of σ(x), times {@code weight}; what belongs to target 1 counts {@code posWeight} times. */
-  public static Tensor binaryCrossEntropyWithLogits(Tensor x, Tensor target, @Nullable Tensor weight, LossReduction reduction, @Nullable Tensor posWeight) {
+  public static Tensor binaryCrossEntropyWithLogits(Tensor x, Tensor target, @Nullable Tensor weight,
+      LossReduction reduction, @Nullable Tensor posWeight) {
     return Losses.binaryCrossEntropyWithLogits(x, target, weight, posWeight, reduction.how);
   }
 
@@ -278,7 +307,8 @@ public final class Functional {
    *
    * @throws IllegalArgumentException if shapes do not fit, or a class is out of range
    */
-  public static Tensor nllLoss(Tensor x, Tensor target, @Nullable Tensor weight, long ignoreIndex, LossReduction reduction) {
+  public static Tensor nllLoss(Tensor x, Tensor target, @Nullable Tensor weight, long ignoreIndex,
+      LossReduction reduction) {
     return Losses.nll(x, target, weight, ignoreIndex, reduction.how);
   }
 
@@ -286,7 +316,9 @@ public final class Functional {
   public static Tensor crossEntropy(Tensor x, Tensor target) { return crossEntropy(x, target, LossReduction.MEAN); }
 
   /** {@link #crossEntropy(Tensor, Tensor, Tensor, long, LossReduction, double)} without weights and smoothing; −100 is ignored. */
-  public static Tensor crossEntropy(Tensor x, Tensor target, LossReduction reduction) { return crossEntropy(x, target, null, -100, reduction, 0); }
+  public static Tensor crossEntropy(Tensor x, Tensor target, LossReduction reduction) {
+    return crossEntropy(x, target, null, -100, reduction, 0);
+  }
 
   /**
    * Cross entropy of softmax(x) along dimension 1, or 0 of a vector.
@@ -295,9 +327,11 @@ public final class Functional {
    * @param labelSmoothing the share of probability that is spread over all classes
    * @throws IllegalArgumentException if shapes do not fit, or a class is out of range
    */
-  public static Tensor crossEntropy(Tensor x, Tensor target, @Nullable Tensor weight, long ignoreIndex, LossReduction reduction, double labelSmoothing) {
+  public static Tensor crossEntropy(Tensor x, Tensor target, @Nullable Tensor weight, long ignoreIndex,
+      LossReduction reduction, double labelSmoothing) {
     if (!(labelSmoothing >= 0 && labelSmoothing <= 1)) {
-      throw new IllegalArgumentException("crossEntropy: label smoothing is a share, in 0 … 1, but is " + labelSmoothing);
+      throw new IllegalArgumentException(
+          "crossEntropy: label smoothing is a share, in 0 … 1, but is " + labelSmoothing);
     }
     int dim = x.dim() == 1 ? 0 : 1;
     Tensor scores = x.logSoftmax(dim);
@@ -312,13 +346,15 @@ public final class Functional {
   }
 
   /** Losses summed over all classes, as if each were the target. */
-  private static Tensor spread(Tensor scores, Tensor target, @Nullable Tensor weight, long ignoreIndex, LossReduction reduction, int dim) {
+  private static Tensor spread(Tensor scores, Tensor target, @Nullable Tensor weight, long ignoreIndex,
+      LossReduction reduction, int dim) {
     Tensor weighted = weight == null ? scores : scores.mul(Losses.perClass(weight, scores.dim()));
     Tensor ignored = target.eq(ignoreIndex);
     Tensor losses = weighted.sum(dim).neg().maskedFill(ignored, 0);
     if (reduction != LossReduction.MEAN) return reduced(losses, reduction);
     Tensor counts = ignored.logicalNot().to(scores.dtype());
-    return losses.sum().div(weight == null ? counts.sum() : weight.take(target.maskedFill(ignored, 0)).mul(counts).sum());
+    return losses.sum()
+        .div(weight == null ? counts.sum() : weight.take(target.maskedFill(ignored, 0)).mul(counts).sum());
   }
 
   private static Tensor reduced(Tensor losses, LossReduction reduction) {

@@ -3,7 +3,8 @@ package dev.flambeau.scalar;
 /** A function of two scalars. */
 public enum BinaryOp {
   ADD("+", 6), SUB("-", 6), MUL("*", 7), DIV("/", 7),
-  POW("pow"), ATAN2("atan2"), MIN("min"), MAX("max"), REM("rem"), FMOD("fmod"), FLOOR_DIV("floordiv"), POLYGAMMA("polygamma"),
+  POW("pow"), ATAN2("atan2"), MIN("min"), MAX("max"), REM("rem"), FMOD("fmod"), FLOOR_DIV("floordiv"),
+  POLYGAMMA("polygamma"),
   BIT_AND("&", 4), BIT_OR("|", 2), BIT_XOR("^", 3), SHIFT_LEFT("<<", 5), SHIFT_RIGHT(">>", 5),
   LT("<", 1), LE("<=", 1), GT(">", 1), GE(">=", 1), EQ("==", 1), NE("!=", 1),
   AND("and", 0), OR("or", 0);

@@ -73,8 +73,10 @@ public final class Dag {
   /** {@code part} over other operands. */
   static Scalar rebuild(Scalar part, Function<Scalar, Scalar> operands) {
     if (part instanceof Scalar.Unary(UnaryOp op, Scalar x)) return operands.apply(x).unary(op);
-    if (part instanceof Scalar.Binary(BinaryOp op, Scalar a, Scalar b)) return operands.apply(a).binary(op, operands.apply(b));
-    if (part instanceof Scalar.Select(Scalar c, Scalar a, Scalar b)) return operands.apply(c).select(operands.apply(a), operands.apply(b));
+    if (part instanceof Scalar.Binary(BinaryOp op, Scalar a, Scalar b))
+      return operands.apply(a).binary(op, operands.apply(b));
+    if (part instanceof Scalar.Select(Scalar c, Scalar a, Scalar b))
+      return operands.apply(c).select(operands.apply(a), operands.apply(b));
     return part;
   }
 

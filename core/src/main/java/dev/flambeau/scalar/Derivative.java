@@ -31,7 +31,9 @@ final class Derivative {
   }
 
   /** The chain rule. What does not depend on the argument needs no slope, and may have none. */
-  private static Scalar times(Scalar inner, Supplier<Scalar> slope) { return inner.equals(ZERO) ? ZERO : inner.mul(slope.get()); }
+  private static Scalar times(Scalar inner, Supplier<Scalar> slope) {
+    return inner.equals(ZERO) ? ZERO : inner.mul(slope.get());
+  }
 
   /** f′(x) for y = f(x). */
   private static Scalar slope(Unary y) {

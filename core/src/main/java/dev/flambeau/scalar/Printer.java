@@ -26,7 +26,8 @@ final class Printer {
     if (out.length() > LIMIT) return;
     switch (s) {
       case Arg(int index) -> out.append('x').append(index);
-      case Constant(double value) -> out.append(value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : Double.toString(value));
+      case Constant(double value) -> out.append(
+          value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : Double.toString(value));
       case Unary(UnaryOp op, Scalar x) when op == UnaryOp.NEG -> {
         open(precedence > SIGN);
         out.append('-');

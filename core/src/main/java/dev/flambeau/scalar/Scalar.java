@@ -52,10 +52,14 @@ public sealed interface Scalar {
   /** A function of two scalars. Parts are compared by identity. */
   record Binary(BinaryOp op, Scalar a, Scalar b) implements Scalar {
     @Override
-    public boolean equals(Object other) { return other instanceof Binary that && op == that.op && Dag.same(a, that.a) && Dag.same(b, that.b); }
+    public boolean equals(Object other) {
+      return other instanceof Binary that && op == that.op && Dag.same(a, that.a) && Dag.same(b, that.b);
+    }
 
     @Override
-    public int hashCode() { return 31 * (31 * op.hashCode() + System.identityHashCode(a)) + System.identityHashCode(b); }
+    public int hashCode() {
+      return 31 * (31 * op.hashCode() + System.identityHashCode(a)) + System.identityHashCode(b);
+    }
 
     @Override
     public String toString() { return Printer.print(this); }
@@ -71,7 +75,8 @@ public sealed interface Scalar {
 
     @Override
     public int hashCode() {
-      return 31 * (31 * System.identityHashCode(condition) + System.identityHashCode(then)) + System.identityHashCode(otherwise);
+      return 31 * (31 * System.identityHashCode(condition) + System.identityHashCode(then))
+          + System.identityHashCode(otherwise);
     }
 
     @Override
@@ -267,7 +272,8 @@ public sealed interface Scalar {
    * @throws IllegalArgumentException if there are fewer arguments than {@link #arity}
    */
   default double evaluate(double... x) {
-    if (x.length < arity()) throw new IllegalArgumentException(this + " needs " + arity() + " arguments, not " + x.length);
+    if (x.length < arity())
+      throw new IllegalArgumentException(this + " needs " + arity() + " arguments, not " + x.length);
     return Dag.<Double>fold(this, (s, value) -> switch (s) {
       case Arg(int index) -> x[index];
       case Constant(double number) -> number;
@@ -291,7 +297,8 @@ public sealed interface Scalar {
 
   /** This formula with {@code args[i]} for argument {@code i}. */
   default Scalar substitute(Scalar... args) {
-    if (args.length < arity()) throw new IllegalArgumentException(this + " needs " + arity() + " arguments, not " + Arrays.toString(args));
+    if (args.length < arity())
+      throw new IllegalArgumentException(this + " needs " + arity() + " arguments, not " + Arrays.toString(args));
     return Dag.<Scalar>fold(this, (s, changed) -> s instanceof Arg(int index) ? args[index] : Dag.rebuild(s, changed));
   }
 

@@ -66,15 +66,19 @@ final class Simplifier {
       if (c == 1) return a;
       if (c == -1) return neg(a);
       if (a instanceof Constant(double d)) return Scalar.constant(c * d);
-      if (a instanceof Binary(BinaryOp op, Scalar x, Constant(double d)) && op == BinaryOp.MUL) return mul(x, Scalar.constant(c * d));
+      if (a instanceof Binary(BinaryOp op, Scalar x, Constant(double d)) && op == BinaryOp.MUL)
+        return mul(x, Scalar.constant(c * d));
     } else if (a instanceof Constant) {
       return mul(b, a);
     }
-    if (b instanceof Select(Scalar c, Scalar s, Scalar t) && oneIsConstant(s, t)) return select(c, mul(a, s), mul(a, t));
-    if (a instanceof Select(Scalar c, Scalar s, Scalar t) && oneIsConstant(s, t)) return select(c, mul(s, b), mul(t, b));
+    if (b instanceof Select(Scalar c, Scalar s, Scalar t) && oneIsConstant(s, t))
+      return select(c, mul(a, s), mul(a, t));
+    if (a instanceof Select(Scalar c, Scalar s, Scalar t) && oneIsConstant(s, t))
+      return select(c, mul(s, b), mul(t, b));
     if (a instanceof Unary(UnaryOp op, Scalar x) && op == UnaryOp.NEG) return neg(mul(x, b));
     if (b instanceof Unary(UnaryOp op, Scalar x) && op == UnaryOp.NEG) return neg(mul(a, x));
-    if (b instanceof Binary(BinaryOp op, Constant(double c), Scalar x) && op == BinaryOp.DIV && c == 1) return div(a, x);
+    if (b instanceof Binary(BinaryOp op, Constant(double c), Scalar x) && op == BinaryOp.DIV && c == 1)
+      return div(a, x);
     return a.mul(b);
   }
 
@@ -105,7 +109,9 @@ final class Simplifier {
     return null;
   }
 
-  private static Scalar select(Scalar condition, Scalar then, Scalar otherwise) { return rewrite(condition.select(then, otherwise)); }
+  private static Scalar select(Scalar condition, Scalar then, Scalar otherwise) {
+    return rewrite(condition.select(then, otherwise));
+  }
 
   private static boolean oneIsConstant(Scalar a, Scalar b) { return a instanceof Constant || b instanceof Constant; }
 

@@ -25,7 +25,9 @@ final class AnomalyBehaviourTest {
     protected Tensor forward(Context ctx, Tensor... x) { return x[0].mul(1); }
 
     @Override
-    protected @Nullable Tensor[] backward(Context ctx, Tensor... g) { return new @Nullable Tensor[] {g[0].mul(Double.NaN)}; }
+    protected @Nullable Tensor[] backward(Context ctx, Tensor... g) {
+      return new @Nullable Tensor[] {g[0].mul(Double.NaN)};
+    }
   }
 
   private static double[] values(@Nullable Tensor x) {
@@ -38,10 +40,12 @@ final class AnomalyBehaviourTest {
     Tensor x = ones(2).requiresGrad_();
     try (var _ = Autograd.detectAnomaly()) {
       Tensor y = new MyFunc().apply(x).sum();
-      assertThatThrownBy(y::backward).isInstanceOf(IllegalStateException.class).hasMessageContaining("MyFuncBackward").hasMessageContaining("output 0")
+      assertThatThrownBy(y::backward).isInstanceOf(IllegalStateException.class).hasMessageContaining("MyFuncBackward")
+          .hasMessageContaining("output 0")
           .hasMessageContaining("AnomalyBehaviourTest.java");
       Tensor z = x.sub(1).sqrt().mul(0).sum();
-      assertThatThrownBy(z::backward).isInstanceOf(IllegalStateException.class).hasMessageContaining("SqrtBackward0").hasMessageContaining("AnomalyBehaviourTest.java");
+      assertThatThrownBy(z::backward).isInstanceOf(IllegalStateException.class).hasMessageContaining("SqrtBackward0")
+          .hasMessageContaining("AnomalyBehaviourTest.java");
     }
     try (var _ = Autograd.detectAnomaly(false)) {
       assertThatCode(() -> new MyFunc().apply(x).sum().backward()).doesNotThrowAnyException();
@@ -121,13 +125,18 @@ final class AnomalyBehaviourTest {
       protected Tensor forward(Context ctx, Tensor... in) { return in[0].sin(); }
 
       @Override
-      protected @Nullable Tensor[] backward(Context ctx, Tensor... gradients) { return new @Nullable Tensor[] {gradients[0].mul(2)}; }
+      protected @Nullable Tensor[] backward(Context ctx, Tensor... gradients) {
+        return new @Nullable Tensor[] {gradients[0].mul(2)};
+      }
     };
-    assertThatThrownBy(() -> Autograd.gradcheck(in -> wrong.apply(in), x)).isInstanceOf(dev.flambeau.GradcheckException.class)
+    assertThatThrownBy(() -> Autograd.gradcheck(in -> wrong.apply(in), x))
+        .isInstanceOf(dev.flambeau.GradcheckException.class)
         .hasMessageContaining("input 0").hasMessageContaining("numerical").hasMessageContaining("analytical");
     assertThat(dev.flambeau.Gradcheck.DEFAULT.quiet().check(in -> wrong.apply(in), x)).isFalse();
-    assertThatThrownBy(() -> Autograd.gradcheck(in -> in[0].sin(), x.detach())).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Autograd.gradcheck(in -> in[0].sin(), x.detach()))
+        .isInstanceOf(IllegalArgumentException.class);
     Tensor repeated = tensor(1.).to(DType.FLOAT64).expand(3).requiresGrad_();
-    assertThatThrownBy(() -> Autograd.gradcheck(in -> in[0].sin(), repeated)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("stride 0");
+    assertThatThrownBy(() -> Autograd.gradcheck(in -> in[0].sin(), repeated))
+        .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("stride 0");
   }
 }

@@ -147,7 +147,8 @@ final class BasicBackwardBehaviourTest {
     out.backward(RETAIN_GRAPH, inputs(x, y));
     assertThat(value(x.grad())).isEqualTo(24);
     assertThat(value(y.grad())).isEqualTo(4);
-    assertThatThrownBy(() -> out.backward(inputs())).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("inputs");
+    assertThatThrownBy(() -> out.backward(inputs())).isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("inputs");
     Tensor constant = ones(1);
     assertThatThrownBy(() -> out.backward(inputs(x, constant))).isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("input 1");
@@ -204,12 +205,14 @@ final class BasicBackwardBehaviourTest {
     Tensor constant = ones(1);
     Tensor x = leaf(1);
     assertThatThrownBy(constant::backward).isInstanceOf(IllegalStateException.class).hasMessageContaining("output 0");
-    assertThatThrownBy(() -> Autograd.grad(constant, x)).isInstanceOf(IllegalStateException.class).hasMessageContaining("output 0");
+    assertThatThrownBy(() -> Autograd.grad(constant, x)).isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("output 0");
     assertThatThrownBy(() -> Autograd.grad(x.mul(2), x, constant)).isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("input 1");
     List<Tensor> one = List.of(ones(1));
     List<Tensor> two = List.of(x.mul(2), x.mul(3));
-    assertThatThrownBy(() -> Autograd.backward(two, one)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("2 outputs")
+    assertThatThrownBy(() -> Autograd.backward(two, one)).isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("2 outputs")
         .hasMessageContaining("1 gradients");
     assertThat(x.grad()).isNull();
   }
@@ -224,7 +227,8 @@ final class BasicBackwardBehaviourTest {
     Tensor sum = x.grad().mul(2).add(y.grad());
     assertThat(values(grad(sum, x, ones(2), CREATE_GRAPH))).containsExactly(5, 5);
     assertThat(values(x.grad())).containsExactly(5, 9);
-    assertThatThrownBy(() -> grad(sum, x, ones(3))).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("gradient 0")
+    assertThatThrownBy(() -> grad(sum, x, ones(3))).isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("gradient 0")
         .hasMessageContaining("output 0")
         .hasMessageContaining("[3]").hasMessageContaining("[2]");
     assertThatThrownBy(() -> grad(sum, x, ones(1))).as("no broadcasting").isInstanceOf(IllegalArgumentException.class);
@@ -258,7 +262,8 @@ final class BasicBackwardBehaviourTest {
     });
     Tensor[] halves = x.chunk(2);
     Tensor weight = tensor(new double[][] {{3, 4}});
-    List<Tensor> g = Autograd.grad(List.of(halves[0].add(halves[1].mul(2))), List.of(halves[0], halves[1]), List.of(weight), CREATE_GRAPH);
+    List<Tensor> g = Autograd.grad(List.of(halves[0].add(halves[1].mul(2))), List.of(halves[0], halves[1]),
+        List.of(weight), CREATE_GRAPH);
     assertThat(values(g.get(0))).containsExactly(3, 4);
     assertThat(values(g.get(1))).containsExactly(6, 8);
     assertThat(seen).isEmpty();
@@ -281,7 +286,8 @@ final class BasicBackwardBehaviourTest {
     assertThat(values(x.grad())).containsExactly(1, 0, 1);
 
     parts[1].registerHook(_ -> tensor(7.));
-    assertThatThrownBy(parts[0]::backward).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("null must stay null");
+    assertThatThrownBy(parts[0]::backward).isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("null must stay null");
   }
 
   @Behaviour(15)
@@ -307,7 +313,8 @@ final class BasicBackwardBehaviourTest {
   @Behaviour(16)
   void gradNeedsInputs() {
     Tensor x = leaf(1);
-    assertThatThrownBy(() -> Autograd.grad(x.mul(2))).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("no inputs");
+    assertThatThrownBy(() -> Autograd.grad(x.mul(2))).isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no inputs");
   }
 
   @Behaviour(17)
@@ -339,7 +346,8 @@ final class BasicBackwardBehaviourTest {
     assertThatThrownBy(() -> Autograd.grad(List.of(y, x.mul(2)), List.of(x), uneven, GRADS_BATCHED))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("gradient 1").hasMessageContaining("2").hasMessageContaining("3");
-    assertThatThrownBy(() -> Autograd.grad(List.of(y), List.of(x), List.of(), GRADS_BATCHED)).isInstanceOf(IllegalArgumentException.class)
+    assertThatThrownBy(() -> Autograd.grad(List.of(y), List.of(x), List.of(), GRADS_BATCHED))
+        .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("batch");
     assertThat(values(grad(y, x, onesLike(y)))).as("errors freed nothing").containsExactly(2, 4, 6, 8);
   }
@@ -422,7 +430,8 @@ final class BasicBackwardBehaviourTest {
     assertThat(own.toDoubleArray()).containsExactly(6, 7);
 
     x.grad(ones(1).expand(2));
-    assertThatThrownBy(() -> x.backward(ones(2))).as("one element in memory cannot take two").isInstanceOf(IllegalStateException.class)
+    assertThatThrownBy(() -> x.backward(ones(2))).as("one element in memory cannot take two")
+        .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("clone");
   }
 
@@ -566,7 +575,8 @@ final class BasicBackwardBehaviourTest {
     assertThat(values(x.grad())).containsExactly(3, 4);
     assertThatThrownBy(() -> x.grad(ones(3))).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("[3]")
         .hasMessageContaining("[2]");
-    assertThatThrownBy(() -> x.grad(tensor(1, 2))).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("int64")
+    assertThatThrownBy(() -> x.grad(tensor(1, 2))).isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("int64")
         .hasMessageContaining("float32");
     assertThatThrownBy(() -> x.grad(x)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("its own");
     assertThat(values(x.grad())).containsExactly(3, 4);
@@ -580,13 +590,15 @@ final class BasicBackwardBehaviourTest {
     assertThat(x.gradDtype()).isEqualTo(DType.FLOAT32);
     new Wide().apply(x).sum().backward();
     assertThat(x.grad().dtype()).as("cast to the leaf's").isEqualTo(DType.FLOAT32);
-    assertThatThrownBy(() -> x.gradDtype(DType.FLOAT64)).isInstanceOf(IllegalStateException.class).hasMessageContaining("float32")
+    assertThatThrownBy(() -> x.gradDtype(DType.FLOAT64)).isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("float32")
         .hasMessageContaining("float64");
     x.grad(null);
     x.gradDtype(DType.FLOAT64);
     x.mul(2).sum().backward();
     assertThat(x.grad().dtype()).isEqualTo(DType.FLOAT64);
-    assertThatThrownBy(() -> x.grad(ones(2))).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("float32")
+    assertThatThrownBy(() -> x.grad(ones(2))).isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("float32")
         .hasMessageContaining("float64");
     x.gradDtype(null);
     assertThat(x.gradDtype()).isNull();
@@ -599,8 +611,10 @@ final class BasicBackwardBehaviourTest {
     x.grad(null);
     new Wide().apply(x).sum().backward();
     assertThat(x.grad().dtype()).isEqualTo(DType.FLOAT64);
-    assertThatThrownBy(() -> x.mul(2).gradDtype()).isInstanceOf(IllegalStateException.class).hasMessageContaining("lea");
-    assertThatThrownBy(() -> x.mul(2).gradDtype(DType.FLOAT64)).isInstanceOf(IllegalStateException.class).hasMessageContaining("lea");
+    assertThatThrownBy(() -> x.mul(2).gradDtype()).isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("lea");
+    assertThatThrownBy(() -> x.mul(2).gradDtype(DType.FLOAT64)).isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("lea");
   }
 
   @Behaviour(33)
@@ -610,7 +624,8 @@ final class BasicBackwardBehaviourTest {
       if (dtype.isFloatingPoint()) {
         assertThat(x.requiresGrad_().requiresGrad()).isTrue();
       } else {
-        assertThatThrownBy(x::requiresGrad_).isInstanceOf(IllegalArgumentException.class).hasMessageContaining(dtype.torchName());
+        assertThatThrownBy(x::requiresGrad_).isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining(dtype.torchName());
         assertThat(x.requiresGrad_(false).requiresGrad()).isFalse();
       }
     }
@@ -625,7 +640,8 @@ final class BasicBackwardBehaviourTest {
     assertThat(a.requiresGrad()).isFalse();
     Tensor b = a.add(z);
     assertThat(b.requiresGrad()).isTrue();
-    assertThatThrownBy(() -> b.requiresGrad_(false)).isInstanceOf(IllegalStateException.class).hasMessageContaining("leaves")
+    assertThatThrownBy(() -> b.requiresGrad_(false)).isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("leaves")
         .hasMessageContaining("detach");
     assertThat(b.requiresGrad_()).isSameAs(b);
     a.add_(z);

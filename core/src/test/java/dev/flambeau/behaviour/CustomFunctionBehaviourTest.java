@@ -55,7 +55,9 @@ final class CustomFunctionBehaviourTest {
     }
 
     @Override
-    protected @Nullable Tensor[] backward(Context ctx, Tensor... g) { return new @Nullable Tensor[] {g[0].mul(ctx.saved(0)).mul(2)}; }
+    protected @Nullable Tensor[] backward(Context ctx, Tensor... g) {
+      return new @Nullable Tensor[] {g[0].mul(ctx.saved(0)).mul(2)};
+    }
 
     @Override
     protected boolean onceDifferentiable() { return true; }
@@ -103,7 +105,9 @@ final class CustomFunctionBehaviourTest {
     assertThat(values(y.grad())).containsExactly(8);
 
     Tensor w = tensor(3.).requiresGrad_();
-    Tensor once = Autograd.grad(List.of(new SquareOnce().apply(w)), List.of(w), List.of(tensor(1.).requiresGrad_()), CREATE_GRAPH).getFirst();
+    Tensor once =
+        Autograd.grad(List.of(new SquareOnce().apply(w)), List.of(w), List.of(tensor(1.).requiresGrad_()), CREATE_GRAPH)
+            .getFirst();
     assertThat(values(once)).containsExactly(6);
     assertThatThrownBy(once::backward).isInstanceOf(UnsupportedOperationException.class).hasMessageContaining("once");
   }
@@ -137,12 +141,15 @@ final class CustomFunctionBehaviourTest {
   void wrongGradientsAreRefused() {
     Tensor x = ones(2).requiresGrad_();
     Tensor few = new Made((_, in) -> all(in[0].add(in[1])), (_, g) -> gradients(g[0])).applyAll(x, x)[0];
-    assertThatThrownBy(() -> few.sum().backward()).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("2").hasMessageContaining("1");
+    assertThatThrownBy(() -> few.sum().backward()).isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("2").hasMessageContaining("1");
     Tensor many = new Made((_, in) -> all(in[0].mul(1)), (_, g) -> gradients(g[0], g[0])).applyAll(x)[0];
-    assertThatThrownBy(() -> many.sum().backward()).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("MadeBackward");
+    assertThatThrownBy(() -> many.sum().backward()).isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("MadeBackward");
     new Made((_, in) -> all(in[0].mul(1)), (_, g) -> gradients(g[0], null)).applyAll(x)[0].sum().backward();
     Tensor unfit = new Made((_, in) -> all(in[0].mul(1)), (_, _) -> gradients(ones(3))).applyAll(x)[0];
-    assertThatThrownBy(() -> unfit.sum().backward()).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("[3]").hasMessageContaining("[2]");
+    assertThatThrownBy(() -> unfit.sum().backward()).isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("[3]").hasMessageContaining("[2]");
     assertThat(values(x.grad())).containsExactly(1, 1);
   }
 
@@ -176,13 +183,15 @@ final class CustomFunctionBehaviourTest {
     assertThat(nodeName(y)).isEqualTo("MadeBackward");
     y.sum().backward();
     assertThat(values(x.grad())).containsExactly(2, 2);
-    assertThatThrownBy(() -> twice.apply(ones(1).requiresGrad_())).isInstanceOf(IllegalStateException.class).hasMessageContaining("leaf");
+    assertThatThrownBy(() -> twice.apply(ones(1).requiresGrad_())).isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("leaf");
 
     Made forgets = new Made((ctx, in) -> {
       ctx.markDirty(in[0]);
       return all(in[0].mul(2));
     }, (_, g) -> gradients(g[0]));
-    assertThatThrownBy(() -> forgets.apply(x.mul(1))).isInstanceOf(IllegalStateException.class).hasMessageContaining("return");
+    assertThatThrownBy(() -> forgets.apply(x.mul(1))).isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("return");
 
     Tensor[] duplicate = new Made((_, in) -> {
       Tensor z = in[0].mul(3);
@@ -195,7 +204,8 @@ final class CustomFunctionBehaviourTest {
   @Behaviour(85)
   void viewsReturnedByAFunctionCannotBeChangedInPlace() {
     Tensor x = ones(2, 2).requiresGrad_();
-    Tensor row = new Made((_, in) -> all(in[0].get(0)), (_, g) -> gradients(ones(2, 2).mul(g[0].sum()))).apply(x.mul(1));
+    Tensor row =
+        new Made((_, in) -> all(in[0].get(0)), (_, g) -> gradients(ones(2, 2).mul(g[0].sum()))).apply(x.mul(1));
     assertThatThrownBy(() -> row.add_(1)).isInstanceOf(IllegalStateException.class).hasMessageContaining("clone");
     Made twice = new Made((ctx, in) -> {
       in[0].mul_(2);
@@ -207,14 +217,16 @@ final class CustomFunctionBehaviourTest {
     assertThat(twice.apply(view)).isSameAs(view);
     base.sum().backward();
     assertThat(values(x.grad())).containsExactly(2, 2, 1, 1);
-    assertThatThrownBy(() -> twice.apply(x.get(0))).isInstanceOf(IllegalStateException.class).hasMessageContaining("view of a leaf");
+    assertThatThrownBy(() -> twice.apply(x.get(0))).isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("view of a leaf");
   }
 
   @Behaviour(86)
   void whatIsNotOverriddenIsToldWhenItIsNeeded() {
     Tensor x = ones(1).requiresGrad_();
     Function none = new Function() {};
-    assertThatThrownBy(() -> none.apply(x)).isInstanceOf(UnsupportedOperationException.class).hasMessageContaining("forward");
+    assertThatThrownBy(() -> none.apply(x)).isInstanceOf(UnsupportedOperationException.class)
+        .hasMessageContaining("forward");
     Function forwardOnly = new Function() {
       @Override
       protected Tensor forward(Context ctx, Tensor... in) { return in[0].mul(2); }
@@ -252,7 +264,8 @@ final class CustomFunctionBehaviourTest {
       Tensor e = v[0].exp();
       ctx.saveForBackward(e);
       return all(e);
-    }, (ctx, g) -> gradients(g[0].mul(ctx.saved(0)))).apply(in), tensor(0.5).to(dev.flambeau.DType.FLOAT64).requiresGrad_())).isTrue();
+    }, (ctx, g) -> gradients(g[0].mul(ctx.saved(0)))).apply(in),
+        tensor(0.5).to(dev.flambeau.DType.FLOAT64).requiresGrad_())).isTrue();
     Tensor g = Autograd.grad(List.of(y), List.of(x), List.of(), CREATE_GRAPH).getFirst();
     Tensor gg = Autograd.grad(List.of(g), List.of(x), List.of(), CREATE_GRAPH).getFirst();
     assertThat(gg.item()).isCloseTo(Math.exp(2), org.assertj.core.data.Offset.offset(1e-5));
@@ -268,8 +281,10 @@ final class CustomFunctionBehaviourTest {
       return all(in[0].mul(2));
     }, (ctx, g) -> gradients(g[0].mul(ctx.saved(0)))).apply(x);
     y.backward();
-    assertThatThrownBy(() -> kept[0].savedTensors()).isInstanceOf(IllegalStateException.class).hasMessageStartingWith("Trying to backward through the graph a second time");
-    assertThatThrownBy(y::backward).isInstanceOf(IllegalStateException.class).hasMessageStartingWith("Trying to backward through the graph a second time");
+    assertThatThrownBy(() -> kept[0].savedTensors()).isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("Trying to backward through the graph a second time");
+    assertThatThrownBy(y::backward).isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("Trying to backward through the graph a second time");
   }
 
   @Behaviour(90)
@@ -281,7 +296,8 @@ final class CustomFunctionBehaviourTest {
       return all(in[0].mul(2));
     }, (ctx, g) -> {
       assertThat(ctx.savedTensors()).containsExactly(x);
-      assertThatThrownBy(ctx::savedTensors).isInstanceOf(IllegalStateException.class).hasMessageContaining("first read");
+      assertThatThrownBy(ctx::savedTensors).isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("first read");
       return gradients(g[0].mul(2));
     }).apply(x);
     y.backward();

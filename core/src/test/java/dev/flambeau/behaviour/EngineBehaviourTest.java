@@ -171,7 +171,8 @@ final class EngineBehaviourTest {
         return String.valueOf(e.getMessage());
       }
     });
-    assertThat(outcomes).contains("done").allMatch(o -> o.equals("done") || o.startsWith("Trying to backward through the graph a second time"));
+    assertThat(outcomes).contains("done")
+        .allMatch(o -> o.equals("done") || o.startsWith("Trying to backward through the graph a second time"));
   }
 
   @Behaviour(104)

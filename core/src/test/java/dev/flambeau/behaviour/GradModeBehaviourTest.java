@@ -117,7 +117,8 @@ final class GradModeBehaviourTest {
     assertThatThrownBy(() -> inferred.add_(1)).isInstanceOf(IllegalStateException.class).hasMessageContaining("clone");
     assertThatThrownBy(inferred::requiresGrad_).isInstanceOf(IllegalStateException.class).hasMessageContaining("clone");
     assertThat(normal.add(inferred).requiresGrad()).isTrue();
-    assertThatThrownBy(() -> normal.mul(inferred)).isInstanceOf(IllegalStateException.class).hasMessageContaining("clone");
+    assertThatThrownBy(() -> normal.mul(inferred)).isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("clone");
     assertThatThrownBy(() -> view.mul_(2)).isInstanceOf(IllegalStateException.class);
     normal.mul(inferred.clone()).sum().backward();
     assertThat(values(leaf.grad())).containsExactly(3, 3);

@@ -85,7 +85,8 @@ final class GraphBehaviourTest {
   void nodesCanBeCalled() {
     Tensor x = leaf(3);
     Node square = node(x.pow(2));
-    assertThatThrownBy(() -> square.call(ones(1), ones(1))).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("expected 1")
+    assertThatThrownBy(() -> square.call(ones(1), ones(1))).isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("expected 1")
         .hasMessageContaining("got 2");
     assertThatThrownBy(square::call).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("expected 1")
         .hasMessageContaining("got 0");
@@ -118,7 +119,8 @@ final class GraphBehaviourTest {
     Tensor x = ones(DType.FLOAT64, 2, 3).requiresGrad_();
     assertThat(node(x.mul(2)).inputMetadata()).containsExactly(new Metadata(Shape.of(2, 3), DType.FLOAT64));
     assertThat(node(x.to(DType.FLOAT32)).inputMetadata()).containsExactly(new Metadata(Shape.of(2, 3), DType.FLOAT32));
-    assertThat(node(x.split(2, 1)[0]).inputMetadata()).containsExactly(new Metadata(Shape.of(2, 2), DType.FLOAT64), new Metadata(Shape.of(2, 1), DType.FLOAT64));
+    assertThat(node(x.split(2, 1)[0]).inputMetadata())
+        .containsExactly(new Metadata(Shape.of(2, 2), DType.FLOAT64), new Metadata(Shape.of(2, 1), DType.FLOAT64));
     assertThat(node(new Sums().applyAll(x)[1]).inputMetadata())
         .containsExactly(new Metadata(Shape.of(), DType.FLOAT64), new Metadata(Shape.of(3), DType.FLOAT64));
     assertThat(accumulator(x).inputMetadata()).containsExactly(new Metadata(Shape.of(2, 3), DType.FLOAT64));
@@ -168,7 +170,8 @@ final class GraphBehaviourTest {
     assertThat(values(g.get(1))).containsExactly(1, 1);
 
     Tensor out = x.sum();
-    assertThat(Autograd.grad(List.of(out), List.of(ofX, y), List.of(), MATERIALIZE_GRADS).get(1).toDoubleArray()).containsExactly(0, 0);
+    assertThat(Autograd.grad(List.of(out), List.of(ofX, y), List.of(), MATERIALIZE_GRADS).get(1).toDoubleArray())
+        .containsExactly(0, 0);
     assertThat(Autograd.grad(List.of(out), List.of(x, ofY), List.of(), ALLOW_UNUSED).get(1)).isNull();
     assertThatThrownBy(() -> Autograd.grad(List.of(out), List.of(x, ofY), List.of(), MATERIALIZE_GRADS))
         .isInstanceOf(IllegalArgumentException.class)
@@ -194,12 +197,14 @@ final class GraphBehaviourTest {
     assertThat(values(x.grad())).containsExactly(2 + 20, 4 + 40);
 
     List<Tensor> wrong = List.of(ones(3));
-    assertThatThrownBy(() -> Autograd.grad(List.of(edge), List.of(x), wrong)).isInstanceOf(IllegalArgumentException.class)
+    assertThatThrownBy(() -> Autograd.grad(List.of(edge), List.of(x), wrong))
+        .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("[3]").hasMessageContaining("[]");
     GradientEdge vector = Autograd.gradientEdge(x.mul(2));
     assertThatThrownBy(() -> grad(vector, x)).isInstanceOf(IllegalArgumentException.class)
         .hasMessage("grad can be implicitly created only for scalar outputs");
-    assertThat(values(Autograd.grad(List.of(vector), List.of(x), List.of(tensor(3, 4))).getFirst())).as("cast from integers")
+    assertThat(values(Autograd.grad(List.of(vector), List.of(x), List.of(tensor(3, 4))).getFirst()))
+        .as("cast from integers")
         .containsExactly(6, 8);
   }
 
@@ -208,8 +213,10 @@ final class GraphBehaviourTest {
     Tensor x = leaf(1, 2);
     Tensor changed = x.mul(1);
     changed.narrow(0, 0, 1).add_(1);
-    List<Node> nodes = List.of(node(x.exp()), node(x.get(0)), node(x.max(0).values()), node(new Twice().apply(x)), node(changed), accumulator(x));
-    assertThat(nodes).extracting(Node::name).containsExactly("ExpBackward0", "SelectBackward0", "MaxBackward0", "TwiceBackward", "CopySlices", "AccumulateGrad");
+    List<Node> nodes = List.of(node(x.exp()), node(x.get(0)), node(x.max(0).values()), node(new Twice().apply(x)),
+        node(changed), accumulator(x));
+    assertThat(nodes).extracting(Node::name).containsExactly("ExpBackward0", "SelectBackward0", "MaxBackward0",
+        "TwiceBackward", "CopySlices", "AccumulateGrad");
     assertThat(node(x.exp()).toString()).matches("<ExpBackward0 object at 0x[0-9a-f]+>");
   }
 
@@ -226,7 +233,8 @@ final class GraphBehaviourTest {
     x.mul(2).sum().backward();
     assertThat(ids).hasSize(2).doesNotHaveDuplicates().doesNotContain(-1L);
     assertThat(Autograd.currentGraphTaskId()).isEqualTo(-1);
-    assertThatThrownBy(Autograd::executionOrder).isInstanceOf(IllegalStateException.class).hasMessageContaining("no backward");
+    assertThatThrownBy(Autograd::executionOrder).isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("no backward");
   }
 
   /** Runs backward, and compares the order told before with the order seen; gives the names. */
@@ -258,7 +266,9 @@ final class GraphBehaviourTest {
 
   @Behaviour(43)
   void theOrderOfExecutionIsKnownBeforehand() {
-    assertThat(order(List.of(number(1).sin().exp().mul(2)))).containsExactly("MulBackward0", "ExpBackward0", "SinBackward0", "AccumulateGrad");
+    assertThat(order(List.of(number(1).sin().exp().mul(2))))
+        .containsExactly("MulBackward0", "ExpBackward0",
+            "SinBackward0", "AccumulateGrad");
 
     Tensor a = number(1);
     Tensor b = number(2);
@@ -267,9 +277,12 @@ final class GraphBehaviourTest {
     assertThat(order(List.of(sin.mul(cos)))).as("latest first, leaves at once")
         .containsExactly("MulBackward0", "CosBackward0", "AccumulateGrad", "SinBackward0", "AccumulateGrad");
 
-    assertThat(order(List.of(stack(a, b, number(3), number(4), number(5)).sum()))).hasSize(7).startsWith("SumBackward0", "StackBackward0")
+    assertThat(order(List.of(stack(a, b, number(3), number(4), number(5)).sum()))).hasSize(7)
+        .startsWith("SumBackward0", "StackBackward0")
         .endsWith("AccumulateGrad");
-    assertThat(order(List.of(a.addcmul(b, number(3))))).containsExactly("AddcmulBackward0", "AccumulateGrad", "AccumulateGrad", "AccumulateGrad");
+    assertThat(order(List.of(a.addcmul(b, number(3)))))
+        .containsExactly("AddcmulBackward0", "AccumulateGrad",
+            "AccumulateGrad", "AccumulateGrad");
 
     Tensor two = a.mul(2);
     assertThat(order(List.of(two.sin(), two.exp(), two.cos())))
@@ -277,7 +290,8 @@ final class GraphBehaviourTest {
     Tensor ab = a.mul(b);
     assertThat(order(List.of(ab.sin()), inputs(a))).containsExactly("SinBackward0", "MulBackward0", "AccumulateGrad");
     Tensor onPath = a.mul(2);
-    assertThat(order(List.of(onPath.sin()), inputs(a, onPath))).containsExactly("SinBackward0", "MulBackward0", "AccumulateGrad");
+    assertThat(order(List.of(onPath.sin()), inputs(a, onPath))).containsExactly("SinBackward0", "MulBackward0",
+        "AccumulateGrad");
   }
 
   @Behaviour(44)
@@ -326,7 +340,8 @@ final class GraphBehaviourTest {
     out.backward(RETAIN_GRAPH, inputs(a, b));
     out.backward(RETAIN_GRAPH);
     Tensor _ = grad(out, b, RETAIN_GRAPH);
-    assertThat(seen).containsExactly(List.of(true, false, true, false, true), List.of(true, true, true, false, true), List.of(false, false, true, false, true));
+    assertThat(seen).containsExactly(List.of(true, false, true, false, true), List.of(true, true, true, false, true),
+        List.of(false, false, true, false, true));
     assertThatThrownBy(() -> Autograd.willExecute(node(out))).isInstanceOf(IllegalStateException.class);
   }
 
@@ -364,10 +379,12 @@ final class GraphBehaviourTest {
 
     List<String> made = new ArrayList<>();
     Tensor root = z.pow(2);
-    try (var _ = nodeCreationHook(n -> made.add(Autograd.currentNode() == null ? "none" : Autograd.currentNode().name() + " makes " + n.name()))) {
+    try (var _ = nodeCreationHook(n -> made
+        .add(Autograd.currentNode() == null ? "none" : Autograd.currentNode().name() + " makes " + n.name()))) {
       root.backward(CREATE_GRAPH);
     }
-    assertThat(made).contains("TwiceBackward makes MulBackward0").doesNotContain("none").anyMatch(m -> m.startsWith("PowBackward0"));
+    assertThat(made).contains("TwiceBackward makes MulBackward0").doesNotContain("none")
+        .anyMatch(m -> m.startsWith("PowBackward0"));
   }
 
   @Behaviour(47)
@@ -421,8 +438,8 @@ final class GraphBehaviourTest {
     Tensor y = x.mul(x);
     y.registerHook(g -> g == null ? null : g.mul(y));
     node(y).registerHook((_, _) -> List.of(x, y));
-    x.registerPostAccumulateGradHook(_ -> y.detach());
-    Autograd.registerMultiGradHook(List.of(x, y), _ -> y.detach());
+    x.registerPostAccumulateGradHook(_ -> assertThat(y.isLeaf()).isFalse());
+    Autograd.registerMultiGradHook(List.of(x, y), _ -> assertThat(y.isLeaf()).isFalse());
     y.sum().backward();
     return new WeakReference<>(node(y));
   }

@@ -84,7 +84,9 @@ final class HookBehaviourTest {
     return all -> all == null ? null : all.stream().map(g -> g == null ? null : g.mul(factor)).toList();
   }
 
-  private static BinaryOperator<@Nullable List<@Nullable Tensor>> resultsTimes(double factor) { return (results, _) -> allTimes(factor).apply(results); }
+  private static BinaryOperator<@Nullable List<@Nullable Tensor>> resultsTimes(double factor) {
+    return (results, _) -> allTimes(factor).apply(results);
+  }
 
   private static UnaryOperator<@Nullable Tensor> noting(List<String> log, String what) {
     return _ -> {
@@ -140,11 +142,13 @@ final class HookBehaviourTest {
     assertThat(calls[0]).isEqualTo(13);
 
     HookHandle wrong = z.registerHook(_ -> ones(3));
-    assertThatThrownBy(() -> z.backward(ones(2), RETAIN_GRAPH)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("hook")
+    assertThatThrownBy(() -> z.backward(ones(2), RETAIN_GRAPH)).isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("hook")
         .hasMessageContaining("[3]").hasMessageContaining("[2]");
     wrong.remove();
     z.registerHook(_ -> ones(DType.FLOAT64, 2));
-    assertThatThrownBy(() -> z.backward(ones(2))).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("float64")
+    assertThatThrownBy(() -> z.backward(ones(2))).isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("float64")
         .hasMessageContaining("float32");
     assertThatThrownBy(() -> ones(2).registerHook(times(2))).isInstanceOf(IllegalStateException.class);
   }
@@ -246,7 +250,9 @@ final class HookBehaviourTest {
     Tensor b = leaf(3, 4);
     for (Tensor parameter : List.of(a, b)) {
       parameter.registerPostAccumulateGradHook(p -> {
-        noGrad(() -> p.sub_(p.grad(), 0.5));
+        try (var _ = noGrad()) {
+          p.sub_(p.grad(), 0.5);
+        }
         p.grad(null);
       });
     }
@@ -264,9 +270,11 @@ final class HookBehaviourTest {
     c.mul(3).backward();
     assertThat(log).containsExactly("first 3.0", "second 3.0", "second 6.0");
     Tensor middle = c.mul(2);
-    assertThatThrownBy(() -> middle.registerPostAccumulateGradHook(_ -> log.add("never"))).isInstanceOf(IllegalStateException.class)
+    assertThatThrownBy(() -> middle.registerPostAccumulateGradHook(_ -> log.add("never")))
+        .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("lea");
-    assertThatThrownBy(() -> ones(1).registerPostAccumulateGradHook(_ -> log.add("never"))).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> ones(1).registerPostAccumulateGradHook(_ -> log.add("never")))
+        .isInstanceOf(IllegalStateException.class);
   }
 
   @Behaviour(53)
@@ -294,14 +302,17 @@ final class HookBehaviourTest {
     hookAll(log, "p", p, node(p));
     hookAll(log, "q", q, node(q));
     hookAll(log, "z", z, node(z));
-    for (Tensor leaf : List.of(a, b)) leaf.registerPostAccumulateGradHook(t -> log.add((t == a ? "a" : "b") + " accumulated"));
+    for (Tensor leaf : List.of(a, b))
+      leaf.registerPostAccumulateGradHook(t -> log.add((t == a ? "a" : "b") + " accumulated"));
     z.registerHook(_ -> {
       Autograd.queueCallback(() -> log.add("done"));
       return null;
     });
     z.backward();
-    assertThat(log).hasSize(23).containsExactly("z tensor", "z tensor again", "z pre", "z post", "q tensor", "q tensor again", "q pre", "q post",
-        "b tensor", "b tensor again", "b pre", "b accumulated", "b post", "p tensor", "p tensor again", "p pre", "p post",
+    assertThat(log).hasSize(23).containsExactly("z tensor", "z tensor again", "z pre", "z post", "q tensor",
+        "q tensor again", "q pre", "q post",
+        "b tensor", "b tensor again", "b pre", "b accumulated", "b post", "p tensor", "p tensor again", "p pre",
+        "p post",
         "a tensor", "a tensor again", "a pre", "a accumulated", "a post", "done");
   }
 
@@ -337,7 +348,8 @@ final class HookBehaviourTest {
     e.clone().backward();
     assertThat(d.grad()).isNull();
     node(e).registerPrehook(_ -> List.of(tensor(1.), tensor(1.)));
-    assertThatThrownBy(() -> e.clone().backward()).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("expected 1")
+    assertThatThrownBy(() -> e.clone().backward()).isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("expected 1")
         .hasMessageContaining("got 2");
   }
 
@@ -547,7 +559,8 @@ final class HookBehaviourTest {
     Tensor t3 = new Dropping().apply(leaf(5, 6));
     Tensor t4 = leaf(7, 8).mul(1);
     List<List<Boolean>> seen = new ArrayList<>();
-    HookHandle handle = Autograd.registerMultiGradHook(List.of(t1, t2, t3, t4), all -> seen.add(all.stream().map(g -> g != null).toList()));
+    HookHandle handle = Autograd.registerMultiGradHook(List.of(t1, t2, t3, t4),
+        all -> seen.add(all.stream().map(g -> g != null).toList()));
     Tensor out = t2.mul(t3).sum();
     out.backward(RETAIN_GRAPH, inputs(t2, t3));
     assertThat(seen).containsExactly(List.of(false, true, true, false));
@@ -556,7 +569,8 @@ final class HookBehaviourTest {
     out.backward(RETAIN_GRAPH, inputs(t1, t3));
     assertThat(seen).hasSize(2).last().isEqualTo(List.of(false, false, true, false));
     t1.add(new Dropping().apply(t2)).sum().backward();
-    assertThat(seen).as("a missing gradient counts as arrived").hasSize(3).last().isEqualTo(List.of(true, false, false, false));
+    assertThat(seen).as("a missing gradient counts as arrived").hasSize(3).last()
+        .isEqualTo(List.of(true, false, false, false));
     handle.remove();
     out.backward();
     assertThat(seen).hasSize(3);

@@ -49,7 +49,8 @@ final class InPlaceBehaviourTest {
     Tensor e = x.exp();
     Tensor after = e.add(1);
     e.add_(1);
-    assertThatThrownBy(() -> after.sum().backward()).isInstanceOf(IllegalStateException.class).hasMessageContaining("output 0 of ExpBackward0");
+    assertThatThrownBy(() -> after.sum().backward()).isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("output 0 of ExpBackward0");
 
     assertThatThrownBy(() -> x.add_(1)).isInstanceOf(IllegalStateException.class).hasMessageContaining("leaf");
     try (var _ = noGrad()) {
@@ -128,7 +129,8 @@ final class InPlaceBehaviourTest {
   @Behaviour(69)
   void aViewOfALeafCannotBeChangedInPlace() {
     Tensor x = ones(3).requiresGrad_();
-    assertThatThrownBy(() -> x.narrow(0, 0, 1).add_(1)).isInstanceOf(IllegalStateException.class).hasMessageContaining("view of a leaf");
+    assertThatThrownBy(() -> x.narrow(0, 0, 1).add_(1)).isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("view of a leaf");
     assertThat(x.toDoubleArray()).containsExactly(1, 1, 1);
   }
 
@@ -184,7 +186,8 @@ final class InPlaceBehaviourTest {
     Tensor x = ones(2, 2).requiresGrad_();
     Tensor y = x.mul(2);
     Tensor[] rows = y.unbind(0);
-    assertThatThrownBy(() -> rows[0].add_(1)).isInstanceOf(IllegalStateException.class).hasMessageContaining("several views");
+    assertThatThrownBy(() -> rows[0].add_(1)).isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("several views");
     Tensor whole = y;
     whole.add_(1);
     assertThatThrownBy(() -> assertThat(rows[1].gradFn()).isNull()).isInstanceOf(IllegalStateException.class);
@@ -199,13 +202,15 @@ final class InPlaceBehaviourTest {
     assertThat(unrecorded.requiresGrad()).isTrue();
     assertThat(unrecorded.gradFn()).isNull();
     assertThat(unrecorded.isLeaf()).isTrue();
-    assertThatThrownBy(() -> unrecorded.add_(x.narrow(0, 0, 1))).isInstanceOf(IllegalStateException.class).hasMessageContaining("no-grad mode");
+    assertThatThrownBy(() -> unrecorded.add_(x.narrow(0, 0, 1))).isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("no-grad mode");
 
     Tensor inferred;
     try (var _ = inferenceMode()) {
       inferred = z.narrow(0, 0, 1);
     }
-    assertThatThrownBy(() -> inferred.add_(x.narrow(0, 0, 1))).isInstanceOf(IllegalStateException.class).hasMessageContaining("inference mode");
+    assertThatThrownBy(() -> inferred.add_(x.narrow(0, 0, 1))).isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("inference mode");
   }
 
   @Behaviour(72)

@@ -81,14 +81,16 @@ final class SavedTensorHooksBehaviourTest {
     y.backward();
     assertThat(values(a.grad())).containsExactly(12);
     try (var _ = Autograd.disableSavedTensorsHooks("not here")) {
-      assertThatThrownBy(() -> Autograd.savedTensorsHooks(x -> x, x -> unpacked(x))).isInstanceOf(IllegalStateException.class).hasMessage("not here");
+      assertThatThrownBy(() -> Autograd.savedTensorsHooks(x -> x, x -> unpacked(x)))
+          .isInstanceOf(IllegalStateException.class).hasMessage("not here");
       try (var _ = Autograd.disableSavedTensorsHooks("nor here")) {
         assertThatThrownBy(() -> Autograd.savedTensorsHooks(x -> x, x -> unpacked(x))).hasMessage("nor here");
       }
       assertThatThrownBy(() -> Autograd.savedTensorsHooks(x -> x, x -> unpacked(x))).hasMessage("not here");
     }
     try (var _ = Autograd.savedTensorsHooks(x -> x, x -> unpacked(x))) {
-      assertThatThrownBy(() -> Autograd.disableSavedTensorsHooks("too late")).isInstanceOf(IllegalStateException.class).hasMessage("too late");
+      assertThatThrownBy(() -> Autograd.disableSavedTensorsHooks("too late")).isInstanceOf(IllegalStateException.class)
+          .hasMessage("too late");
     }
   }
 

@@ -61,6 +61,8 @@ final class ArrangingRows {
   }
 
   private static void padded(Catalogue c) {
+    c.row("diff", x -> x[0].diff());
+    c.row("diff.2.dim0", x -> x[0].diff(2, 0));
     c.row("tril", x -> x[0].tril());
     c.row("tril.-1", x -> x[0].tril(-1));
     c.row("tril.1", x -> x[0].tril(1));

@@ -16,10 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 record Comparison(boolean rough) {
   /** Operations whose value or derivative PyTorch computes with few terms of a series, with a constant in single precision, or with an added 1e-12. */
-  private static final Set<String> ROUGH = Set.of("digamma", "lgamma", "lgamma_", "polygamma", "hardsigmoid", "binaryCrossEntropy");
+  private static final Set<String> ROUGH =
+      Set.of("digamma", "lgamma", "lgamma_", "polygamma", "hardsigmoid", "binaryCrossEntropy");
 
   static Comparison of(GoldenCase c) {
-    return new Comparison(ROUGH.contains(c.key().split("\\.", 2)[0]) || c.inputs().stream().anyMatch(x -> x.dtype().equals("float32")));
+    return new Comparison(
+        ROUGH.contains(c.key().split("\\.", 2)[0]) || c.inputs().stream().anyMatch(x -> x.dtype().equals("float32")));
   }
 
   /** What differs between {@code actual} and {@code expected}, or null if nothing does. */
@@ -33,7 +35,8 @@ record Comparison(boolean rough) {
     double[] values = actual.toDoubleArray();
     for (int i = 0; i < values.length; i++) {
       if (!close(expected.at(i), values[i], dtype)) {
-        return what + " has " + values[i] + " instead of " + expected.at(i) + " at " + i + " of " + Arrays.toString(expected.shape());
+        return what + " has " + values[i] + " instead of " + expected.at(i) + " at " + i + " of "
+            + Arrays.toString(expected.shape());
       }
     }
     return null;
@@ -59,7 +62,8 @@ record Comparison(boolean rough) {
     double difference = Math.abs(expected - actual);
     return switch (dtype) {
       case FLOAT32 -> difference <= 1e-6 + 2e-5 * Math.abs(expected) && Double.isFinite(expected);
-      case FLOAT64 -> difference <= (rough ? 1e-7 + 1e-6 * Math.abs(expected) : 1e-11 + 1e-11 * Math.abs(expected)) && Double.isFinite(expected);
+      case FLOAT64 -> difference <= (rough ? 1e-7 + 1e-6 * Math.abs(expected) : 1e-11 + 1e-11 * Math.abs(expected))
+          && Double.isFinite(expected);
       case INT64, INT32, UINT8, BOOL -> false;
     };
   }

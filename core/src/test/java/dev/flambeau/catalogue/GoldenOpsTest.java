@@ -42,7 +42,8 @@ final class GoldenOpsTest {
     for (GoldenCase c : cases) {
       if (ACCIDENTS.contains(c.toString())) continue;
       String problem = problem(c);
-      if (problem != null) failures.computeIfAbsent(c.key(), _ -> new ArrayList<>()).add("#" + c.number() + " " + problem);
+      if (problem != null)
+        failures.computeIfAbsent(c.key(), _ -> new ArrayList<>()).add("#" + c.number() + " " + problem);
     }
     if (!failures.isEmpty()) fail(report(family, cases.size(), failures));
   }
@@ -56,8 +57,10 @@ final class GoldenOpsTest {
 
   private static String report(String family, int cases, Map<String, List<String>> failures) {
     int failed = failures.values().stream().mapToInt(List::size).sum();
-    StringBuilder all = new StringBuilder(family + ": " + failed + " of " + cases + " cases fail, of " + failures.size() + " keys:");
-    failures.forEach((key, problems) -> all.append("\n  ").append(key).append(" (").append(problems.size()).append(") ").append(problems.getFirst()));
+    StringBuilder all =
+        new StringBuilder(family + ": " + failed + " of " + cases + " cases fail, of " + failures.size() + " keys:");
+    failures.forEach((key, problems) -> all.append("\n  ").append(key).append(" (").append(problems.size()).append(") ")
+        .append(problems.getFirst()));
     return all.toString();
   }
 
@@ -75,13 +78,16 @@ final class GoldenOpsTest {
   private static @Nullable String refusal(GoldenCase c, Function<Tensor[], Tensor[]> f) {
     try {
       Tensor[] out = f.apply(inputs(c));
-      return "gave " + out[0] + " for inputs that PyTorch refuses: " + c.inputs().stream().map(x -> x.dtype() + Arrays.toString(x.shape())).toList();
+      return "gave " + out[0] + " for inputs that PyTorch refuses: "
+          + c.inputs().stream().map(x -> x.dtype() + Arrays.toString(x.shape())).toList();
     } catch (IllegalArgumentException expected) {
       return null;
     }
   }
 
-  private static Tensor[] inputs(GoldenCase c) { return c.inputs().stream().map(GoldenTensors::of).toArray(Tensor[]::new); }
+  private static Tensor[] inputs(GoldenCase c) {
+    return c.inputs().stream().map(GoldenTensors::of).toArray(Tensor[]::new);
+  }
 
   private static @Nullable String difference(GoldenCase c, Function<Tensor[], Tensor[]> f) {
     Tensor[] in = inputs(c);
@@ -89,7 +95,8 @@ final class GoldenOpsTest {
     if (out.length != c.outputs().size()) return "gave " + out.length + " outputs instead of " + c.outputs().size();
     for (int k = 0; k < out.length; k++) {
       String problem = Comparison.of(c).difference("output " + k, c.outputs().get(k), out[k]);
-      if (problem == null && !c.outputStrides().isEmpty()) problem = strideDifference(k, c.outputStrides().get(k), out[k]);
+      if (problem == null && !c.outputStrides().isEmpty())
+        problem = strideDifference(k, c.outputStrides().get(k), out[k]);
       if (problem != null) return problem;
     }
     Node made = out[0].gradFn();
@@ -124,7 +131,8 @@ final class GoldenOpsTest {
       gradOutputs.add(GoldenTensors.of(g).requiresGrad_(twice));
     }
     List<Tensor> wanted = Arrays.stream(in).filter(Tensor::requiresGrad).toList();
-    List<@Nullable Tensor> grads = spread(in, Autograd.grad(outputs, wanted, gradOutputs, GraphOption.ALLOW_UNUSED, GraphOption.RETAIN_GRAPH));
+    List<@Nullable Tensor> grads =
+        spread(in, Autograd.grad(outputs, wanted, gradOutputs, GraphOption.ALLOW_UNUSED, GraphOption.RETAIN_GRAPH));
     String problem = gradientDifference(c, "gradient", c.gradInputs(), grads);
     if (problem != null || !twice) return problem;
     grads = spread(in, Autograd.grad(outputs, wanted, gradOutputs, GraphOption.ALLOW_UNUSED, GraphOption.CREATE_GRAPH));
@@ -132,7 +140,8 @@ final class GoldenOpsTest {
     return problem != null ? problem : secondOrderDifference(c, in, grads, gradOutputs);
   }
 
-  private static @Nullable String gradientDifference(GoldenCase c, String what, List<@Nullable GoldenTensor> expected, List<@Nullable Tensor> actual) {
+  private static @Nullable String gradientDifference(GoldenCase c, String what, List<@Nullable GoldenTensor> expected,
+      List<@Nullable Tensor> actual) {
     for (int i = 0; i < expected.size(); i++) {
       String problem = Comparison.of(c).gradientDifference(what + " " + i, expected.get(i), actual.get(i));
       if (problem != null) return problem;
@@ -141,7 +150,8 @@ final class GoldenOpsTest {
   }
 
   /** Gradients of Σ gradᵢ · vᵢ. */
-  private static @Nullable String secondOrderDifference(GoldenCase c, Tensor[] in, List<@Nullable Tensor> grads, List<Tensor> gradOutputs) {
+  private static @Nullable String secondOrderDifference(GoldenCase c, Tensor[] in, List<@Nullable Tensor> grads,
+      List<Tensor> gradOutputs) {
     List<Tensor> roots = new ArrayList<>();
     List<Tensor> directions = new ArrayList<>();
     for (int i = 0; i < in.length; i++) {

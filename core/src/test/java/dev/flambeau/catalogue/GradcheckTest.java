@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /** The gradients of every differentiable operation, and the gradients of these, agree with finite differences. */
 final class GradcheckTest {
-  static final List<String> FAMILIES = GoldenFile.OPS.stream().filter(family -> !List.of("points", "refused").contains(family)).toList();
+  static final List<String> FAMILIES =
+      GoldenFile.OPS.stream().filter(family -> !List.of("points", "refused").contains(family)).toList();
 
   /** Equal elements, of which a sort leaves the first in place; a row of padding, which does not learn by decision. */
   private static final Set<String> NO_LIMITS = Set.of("sort.stable #9", "embedding.padding1 #0");
@@ -44,9 +45,13 @@ final class GradcheckTest {
 
   /** Whether the case is in double precision and not at a corner, where differences have no limit. */
   private static boolean isDifferentiable(GoldenCase c) {
-    return !NO_LIMITS.contains(c.toString()) && c.outputs().stream().allMatch(GradcheckTest::isFinite) && c.gradOutputs().stream().anyMatch(Objects::nonNull) && c.outputs().stream().noneMatch(y -> y.dtype().equals("float32"))
+    return !NO_LIMITS.contains(c.toString()) && c.outputs().stream().allMatch(GradcheckTest::isFinite)
+        && c.gradOutputs().stream().anyMatch(Objects::nonNull)
+        && c.outputs().stream().noneMatch(y -> y.dtype().equals("float32"))
         && c.inputs().stream().allMatch(x -> !x.requiresGrad() || x.dtype().equals("float64") && x.numel() > 0);
   }
 
-  private static boolean isFinite(GoldenTensor x) { return IntStream.range(0, x.numel()).allMatch(i -> Double.isFinite(x.at(i))); }
+  private static boolean isFinite(GoldenTensor x) {
+    return IntStream.range(0, x.numel()).allMatch(i -> Double.isFinite(x.at(i)));
+  }
 }

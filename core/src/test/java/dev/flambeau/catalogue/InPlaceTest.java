@@ -27,11 +27,15 @@ final class InPlaceTest {
       try (var _ = Torch.noGrad()) {
         Tensor expected = twin.apply(inputs(c))[0].to(GoldenTensors.of(c.outputs().getFirst()).dtype());
         Tensor actual = inPlace.apply(inputs(c))[0];
-        if (!Arrays.equals(expected.toDoubleArray(), actual.toDoubleArray())) failures.add(c + ": " + expected + " and " + actual);
+        if (!Arrays.equals(expected.toDoubleArray(), actual.toDoubleArray()))
+          failures.add(c + ": " + expected + " and " + actual);
       }
     }
-    if (compared < 60 || !failures.isEmpty()) fail(failures.size() + " of " + compared + " differ:\n  " + String.join("\n  ", failures));
+    if (compared < 60 || !failures.isEmpty())
+      fail(failures.size() + " of " + compared + " differ:\n  " + String.join("\n  ", failures));
   }
 
-  private static Tensor[] inputs(GoldenCase c) { return c.inputs().stream().map(GoldenTensors::of).toArray(Tensor[]::new); }
+  private static Tensor[] inputs(GoldenCase c) {
+    return c.inputs().stream().map(GoldenTensors::of).toArray(Tensor[]::new);
+  }
 }

@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.FieldSource;
 /** Every operation gives the same whatever the layout of what it gets: rows, columns, or steps with gaps. */
 final class LayoutTest {
   /** Views show their strides, and asStrided and view mean the layout itself. */
-  static final List<String> FAMILIES = GoldenFile.OPS.stream().filter(family -> !List.of("views", "refused").contains(family)).toList();
+  static final List<String> FAMILIES =
+      GoldenFile.OPS.stream().filter(family -> !List.of("views", "refused").contains(family)).toList();
 
   @ParameterizedTest
   @FieldSource("FAMILIES")
@@ -27,14 +28,17 @@ final class LayoutTest {
     int tried = 0;
     for (GoldenCase c : GoldenFile.ops(family)) {
       Function<Tensor[], Tensor[]> f = Catalogue.all().get(c.key());
-      if (c.refused() || f == null || c.key().startsWith("asStrided") || c.key().startsWith("view") || c.key().startsWith("gelu")) continue;
+      if (c.refused() || f == null || c.key().startsWith("asStrided") || c.key().startsWith("view")
+          || c.key().startsWith("gelu"))
+        continue;
       for (Layout layout : List.of(Layout.STEPPED, Layout.TRANSPOSED)) {
         tried++;
         String problem = problem(c, f, layout);
         if (problem != null) failures.add(c + " " + layout + ": " + problem);
       }
     }
-    if (tried == 0 || !failures.isEmpty()) fail(family + ": " + failures.size() + " of " + tried + " fail:\n  " + String.join("\n  ", failures));
+    if (tried == 0 || !failures.isEmpty())
+      fail(family + ": " + failures.size() + " of " + tried + " fail:\n  " + String.join("\n  ", failures));
   }
 
   private static @Nullable String problem(GoldenCase c, Function<Tensor[], Tensor[]> f, Layout layout) {

@@ -33,7 +33,8 @@ final class LossRows {
     c.row("huberLoss", x -> huberLoss(x[0], x[1], 1, LossReduction.MEAN));
     c.row("huberLoss.delta0.5", x -> huberLoss(x[0], x[1], 0.5, LossReduction.MEAN));
     c.row("binaryCrossEntropy", x -> binaryCrossEntropy(x[0], x[1], null, LossReduction.MEAN));
-    c.row("binaryCrossEntropyWithLogits", x -> binaryCrossEntropyWithLogits(x[0], x[1], null, LossReduction.MEAN, null));
+    c.row("binaryCrossEntropyWithLogits",
+        x -> binaryCrossEntropyWithLogits(x[0], x[1], null, LossReduction.MEAN, null));
     c.row("crossEntropy", x -> crossEntropy(x[0], x[1], LossReduction.MEAN));
     c.row("crossEntropy.probabilities", x -> crossEntropy(x[0], x[1], LossReduction.MEAN));
     c.row("crossEntropy.weight", x -> crossEntropy(x[0], x[1], x[2], -100, LossReduction.MEAN, 0));
@@ -52,7 +53,8 @@ final class LossRows {
     c.row("huberLoss.sum", x -> huberLoss(x[0], x[1], 1, LossReduction.SUM));
     c.row("huberLoss.delta0.5.sum", x -> huberLoss(x[0], x[1], 0.5, LossReduction.SUM));
     c.row("binaryCrossEntropy.sum", x -> binaryCrossEntropy(x[0], x[1], null, LossReduction.SUM));
-    c.row("binaryCrossEntropyWithLogits.sum", x -> binaryCrossEntropyWithLogits(x[0], x[1], null, LossReduction.SUM, null));
+    c.row("binaryCrossEntropyWithLogits.sum",
+        x -> binaryCrossEntropyWithLogits(x[0], x[1], null, LossReduction.SUM, null));
     c.row("crossEntropy.sum", x -> crossEntropy(x[0], x[1], LossReduction.SUM));
     c.row("crossEntropy.probabilities.sum", x -> crossEntropy(x[0], x[1], LossReduction.SUM));
     c.row("crossEntropy.weight.sum", x -> crossEntropy(x[0], x[1], x[2], -100, LossReduction.SUM, 0));
@@ -71,7 +73,8 @@ final class LossRows {
     c.row("huberLoss.none", x -> huberLoss(x[0], x[1], 1, LossReduction.NONE));
     c.row("huberLoss.delta0.5.none", x -> huberLoss(x[0], x[1], 0.5, LossReduction.NONE));
     c.row("binaryCrossEntropy.none", x -> binaryCrossEntropy(x[0], x[1], null, LossReduction.NONE));
-    c.row("binaryCrossEntropyWithLogits.none", x -> binaryCrossEntropyWithLogits(x[0], x[1], null, LossReduction.NONE, null));
+    c.row("binaryCrossEntropyWithLogits.none",
+        x -> binaryCrossEntropyWithLogits(x[0], x[1], null, LossReduction.NONE, null));
     c.row("crossEntropy.none", x -> crossEntropy(x[0], x[1], LossReduction.NONE));
     c.row("crossEntropy.probabilities.none", x -> crossEntropy(x[0], x[1], LossReduction.NONE));
     c.row("crossEntropy.weight.none", x -> crossEntropy(x[0], x[1], x[2], -100, LossReduction.NONE, 0));
@@ -85,8 +88,10 @@ final class LossRows {
     c.row("marginRankingLoss.none", x -> marginRankingLoss(x[0], x[1], x[2], 0.5, LossReduction.NONE));
     c.row("smoothL1Loss.beta0", x -> smoothL1Loss(x[0], x[1], 0, LossReduction.MEAN));
     c.row("binaryCrossEntropy.weight", x -> binaryCrossEntropy(x[0], x[1], x[2], LossReduction.MEAN));
-    c.row("binaryCrossEntropyWithLogits.weight", x -> binaryCrossEntropyWithLogits(x[0], x[1], x[2], LossReduction.MEAN, null));
-    c.row("binaryCrossEntropyWithLogits.posWeight", x -> binaryCrossEntropyWithLogits(x[0], x[1], null, LossReduction.MEAN, x[2]));
+    c.row("binaryCrossEntropyWithLogits.weight",
+        x -> binaryCrossEntropyWithLogits(x[0], x[1], x[2], LossReduction.MEAN, null));
+    c.row("binaryCrossEntropyWithLogits.posWeight",
+        x -> binaryCrossEntropyWithLogits(x[0], x[1], null, LossReduction.MEAN, x[2]));
     c.row("crossEntropy.weight.smoothing0.1", x -> crossEntropy(x[0], x[1], x[2], -100, LossReduction.MEAN, 0.1));
     c.row("normalize", x -> normalize(x[0]));
     c.row("cosineSimilarity", x -> cosineSimilarity(x[0], x[1]));

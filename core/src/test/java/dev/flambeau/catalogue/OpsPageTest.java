@@ -7,7 +7,6 @@ import dev.flambeau.golden.GoldenFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -19,8 +18,11 @@ import org.junit.jupiter.api.Test;
 final class OpsPageTest {
   private static final Path PAGE = Path.of("..", "docs", "ops.md");
 
-  private static final Map<String, String> TITLES = Map.of("pointwise", "Element by element", "reductions", "Reductions", "linalg", "Linear algebra", "views", "Views",
-      "indexing", "Indexing", "arranging", "Arranging", "losses", "Losses", "inplace", "In place", "further", "Further");
+  private static final Map<String,
+      String> TITLES = Map.of("pointwise", "Element by element", "reductions", "Reductions", "linalg", "Linear algebra",
+          "views", "Views",
+          "indexing", "Indexing", "arranging", "Arranging", "losses", "Losses", "inplace", "In place", "further",
+          "Further");
 
   /** What the golden files hold of one operation. */
   private static final class Line {
@@ -46,7 +48,8 @@ final class OpsPageTest {
   void isUpToDate() throws IOException {
     String page = page();
     if (System.getProperty("ops.write") != null) Files.writeString(PAGE, page);
-    assertThat(Files.readString(PAGE)).as("docs/ops.md is not what the catalogue says; print it anew with -Dops.write").isEqualTo(page);
+    assertThat(Files.readString(PAGE)).as("docs/ops.md is not what the catalogue says; print it anew with -Dops.write")
+        .isEqualTo(page);
   }
 
   private static String page() {
@@ -68,14 +71,16 @@ final class OpsPageTest {
         all++;
       }
       operations.addAll(lines.keySet());
-      text.append("\n## ").append(title).append("\n\n| operation | variants | cases | gradients | second | dtypes | nodes |\n|---|---|---|---|---|---|---|\n");
-      lines.forEach((name, line) -> text.append(String.format("| `%s` | %d | %d | %s | %s | %s | %s |%n", name, line.variants.size(), line.cases, orDash(line.gradients),
-          orDash(line.second), String.join(" ", line.dtypes), String.join(" ", shortened(line.nodes)))));
+      text.append("\n## ").append(title).append(
+          "\n\n| operation | variants | cases | gradients | second | dtypes | nodes |\n|---|---|---|---|---|---|---|\n");
+      lines.forEach((name,
+          line) -> text.append(String.format("| `%s` | %d | %d | %s | %s | %s | %s |%n", name, line.variants.size(),
+              line.cases, orDash(line.gradients),
+              orDash(line.second), String.join(" ", line.dtypes), String.join(" ", line.nodes))));
     }
-    return text.append("\n").append(operations.size()).append(" operations, ").append(all).append(" cases.\n").toString().replace("\r", "");
+    return text.append("\n").append(operations.size()).append(" operations, ").append(all).append(" cases.\n")
+        .toString().replace("\r", "");
   }
 
   private static String orDash(int n) { return n == 0 ? "–" : String.valueOf(n); }
-
-  private static List<String> shortened(Set<String> nodes) { return nodes.stream().map(n -> n.replace("Backward", "")).toList(); }
 }

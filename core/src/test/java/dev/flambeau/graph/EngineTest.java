@@ -37,9 +37,13 @@ final class EngineTest {
 
     static Value leaf(String name, double data, List<String> log) { return new Value(name, data, log, new Value[0]); }
 
-    Value add(String name, Value other) { return new Value(name, data + other.data, log, new Value[] {this, other}, 1, 1); }
+    Value add(String name, Value other) {
+      return new Value(name, data + other.data, log, new Value[] {this, other}, 1, 1);
+    }
 
-    Value mul(String name, Value other) { return new Value(name, data * other.data, log, new Value[] {this, other}, other.data, data); }
+    Value mul(String name, Value other) {
+      return new Value(name, data * other.data, log, new Value[] {this, other}, other.data, data);
+    }
 
     @Override
     public int slots() { return 1; }
@@ -102,7 +106,8 @@ final class EngineTest {
     Value c = a.mul("c", a);
     Value d = c.add("d", b.mul("e", b));
     List<@Nullable Double> taken = ENGINE.run(List.of(new GraphTask.Root<>(d, 0, 1.0)), false,
-        List.of(new GraphTask.Target<>(a, 0, false), new GraphTask.Target<>(c, 0, false), new GraphTask.Target<>(a, 0, false)));
+        List.of(new GraphTask.Target<>(a, 0, false), new GraphTask.Target<>(c, 0, false),
+            new GraphTask.Target<>(a, 0, false)));
     assertThat(taken).containsExactly(6.0, 1.0, 6.0);
     assertThat(log).containsExactly("d", "c");
     assertThat(a.grad).isNull();

@@ -12,8 +12,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The functions in single precision against those on doubles. */
 class FloatFunctionsTest {
-  private static final float[] SPECIAL = {0f, -0f, Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, 88.72283f, 88.72284f, -87.3f, -88f,
-    -103.97f, -104f, 1f, -1f, 0.5f, Float.MIN_VALUE, -Float.MIN_VALUE, Float.MIN_NORMAL, Float.MAX_VALUE, 3.92f, 9.01f, -17.9f, -18.1f};
+  private static final float[] SPECIAL =
+      {0f, -0f, Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, 88.72283f, 88.72284f, -87.3f, -88f,
+        -103.97f, -104f, 1f, -1f, 0.5f, Float.MIN_VALUE, -Float.MIN_VALUE, Float.MIN_NORMAL, Float.MAX_VALUE, 3.92f,
+        9.01f, -17.9f, -18.1f};
 
   /** All exponents, both signs, and the specials. */
   private static float[] arguments() {
@@ -30,7 +32,8 @@ class FloatFunctionsTest {
   void staysWithinItsError(UnaryOp op, double maxUlps) {
     float[] x = arguments();
     NdArray out = NdArray.allocate(ElementType.FLOAT32, Shape.of(x.length));
-    Loops.map(Formula.of(Scalar.arg(0).unary(op), 1), ElementType.FLOAT32, out, NdArray.of(x, ElementType.FLOAT32, Shape.of(x.length)));
+    Loops.map(Formula.of(Scalar.arg(0).unary(op), 1), ElementType.FLOAT32, out,
+        NdArray.of(x, ElementType.FLOAT32, Shape.of(x.length)));
     for (int i = 0; i < x.length; i++) {
       double exact = op.apply(x[i]);
       float expected = (float) exact;

@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 
 class GemmTest {
   private static final int[][] SHAPES = {
-      {0, 3, 4}, {3, 0, 4}, {3, 4, 0}, {1, 1, 1}, {2, 2, 2}, {1, 40, 130}, {40, 1, 130}, {1, 700, 9}, {700, 1, 9},
-      {1, 1, 5000}, {5, 7, 3}, {16, 16, 16}, {17, 16, 16}, {12, 32, 256}, {12, 32, 257}, {13, 33, 255}, {11, 31, 70},
-      {4, 16, 100}, {5, 17, 100}, {64, 64, 64}, {64, 10, 256}, {3, 200, 300}, {200, 3, 300}, {97, 101, 103},
-      {150, 130, 520}, {1100, 70, 20}, {20, 2100, 15}, {129, 200, 300}};
+    {0, 3, 4}, {3, 0, 4}, {3, 4, 0}, {1, 1, 1}, {2, 2, 2}, {1, 40, 130}, {40, 1, 130}, {1, 700, 9}, {700, 1, 9},
+    {1, 1, 5000}, {5, 7, 3}, {16, 16, 16}, {17, 16, 16}, {12, 32, 256}, {12, 32, 257}, {13, 33, 255}, {11, 31, 70},
+    {4, 16, 100}, {5, 17, 100}, {64, 64, 64}, {64, 10, 256}, {3, 200, 300}, {200, 3, 300}, {97, 101, 103},
+    {150, 130, 520}, {1100, 70, 20}, {20, 2100, 15}, {129, 200, 300}};
 
   private final int threadsBefore = Parallel.threads();
 
@@ -23,7 +23,7 @@ class GemmTest {
 
   /** One product's operands with any strides, around an offset. */
   private record Product(int m, int n, int k, int aRow, int aCol, int bRow, int bCol, int cRow, double[] a, double[] b,
-                         double[] c) {
+      double[] c) {
     private static final int OFFSET = 3;
 
     static Product random(int m, int n, int k, int layout) {
@@ -168,7 +168,7 @@ class GemmTest {
   @Test
   void bitsAreTheSameForAnyNumberOfThreads() {
     int[][] shapes = {
-        {150, 130, 520}, {1100, 70, 20}, {64, 256, 784}, {20, 2100, 45}, {1, 900, 1100}, {900, 1, 1100}};
+      {150, 130, 520}, {1100, 70, 20}, {64, 256, 784}, {20, 2100, 45}, {1, 900, 1100}, {900, 1, 1100}};
     for (int layout = 0; layout < 4; layout++) {
       for (int[] s : shapes) {
         Product x = Product.random(s[0], s[1], s[2], layout);

@@ -17,19 +17,24 @@ class LoopVariantsTest {
   private static final Scalar Y = Scalar.arg(1);
   private static final ElementType F32 = ElementType.FLOAT32;
   private static final int N = 1003;
-  private static final List<Scalar> FORMULAS = List.of(X.add(Y), X.exp(), X.expm1(), X.log(), X.log1p(), X.tanh(), X.sigmoid(), X.erf(),
-      X.mul(X.div(Math.sqrt(2)).erf().add(1).mul(0.5)).derivative(0).mul(Y).simplify(), X.gt(Y).select(X, Y.sign()), X.min(Y).max(X.neg()),
-      X.lt(Y).and(X.ne(1)).or(Y.isNan()), X.abs().sqrt().div(Y));
+  private static final List<Scalar> FORMULAS =
+      List.of(X.add(Y), X.exp(), X.expm1(), X.log(), X.log1p(), X.tanh(), X.sigmoid(), X.erf(),
+          X.mul(X.div(Math.sqrt(2)).erf().add(1).mul(0.5)).derivative(0).mul(Y).simplify(), X.gt(Y).select(X, Y.sign()),
+          X.min(Y).max(X.neg()),
+          X.lt(Y).and(X.ne(1)).or(Y.isNan()), X.abs().sqrt().div(Y));
 
   private static long key(int purpose, int outLayout) {
-    return LoopKey.of(F32, purpose, F32) | LoopKey.outLayout(outLayout) | LoopKey.input(0, F32, LoopKey.DENSE) | LoopKey.input(1, F32, LoopKey.SINGLE);
+    return LoopKey.of(F32, purpose, F32) | LoopKey.outLayout(outLayout) | LoopKey.input(0, F32, LoopKey.DENSE)
+        | LoopKey.input(1, F32, LoopKey.SINGLE);
   }
 
   private static NdArray[] inputs() {
     Random random = new Random(5);
     float[] x = new float[N + 5];
-    for (int i = 0; i < x.length; i++) x[i] = i % 3 == 0 ? Float.intBitsToFloat(random.nextInt()) : (float) (random.nextGaussian() * 4);
-    return new NdArray[] {NdArray.of(x, F32, Shape.of(N + 5)).view(Shape.of(N), new int[] {1}, 5), NdArray.scalar(0.75f)};
+    for (int i = 0; i < x.length; i++)
+      x[i] = i % 3 == 0 ? Float.intBitsToFloat(random.nextInt()) : (float) (random.nextGaussian() * 4);
+    return new NdArray[] {NdArray.of(x, F32, Shape.of(N + 5)).view(Shape.of(N), new int[] {1}, 5),
+      NdArray.scalar(0.75f)};
   }
 
   private static int[] bits(Loop loop, boolean reduces) {
@@ -50,7 +55,8 @@ class LoopVariantsTest {
       assertThat(bits(new LoopInterpreter(code, key), false)).as("walked %s", formula).containsExactly(expected);
       assertThat(code.hasVectorForm()).isTrue();
       for (int width : new int[] {128, 256, 512}) {
-        assertThat(bits(LoopCompiler.compile(code, 2, LoopKey.withVectors(key), width), false)).as("%s bits wide, %s", width, formula)
+        assertThat(bits(LoopCompiler.compile(code, 2, LoopKey.withVectors(key), width), false))
+            .as("%s bits wide, %s", width, formula)
             .containsExactly(expected);
       }
     }
@@ -62,11 +68,13 @@ class LoopVariantsTest {
       for (Scalar formula : List.of(X.div(256), X.tanh().add(Y))) {
         long key = key(LoopKey.reduce(reducer), LoopKey.SINGLE);
         Code code = Lowering.lower(formula, F32);
-        assertThat(bits(new LoopInterpreter(code, key), true)).containsExactly(bits(LoopCompiler.compile(code, 2, key, 0), true));
+        assertThat(bits(new LoopInterpreter(code, key), true))
+            .containsExactly(bits(LoopCompiler.compile(code, 2, key, 0), true));
         long lanes = LoopKey.withLanes(key);
         int[] expected = bits(LoopCompiler.compile(code, 2, lanes, 0), true);
         for (int width : new int[] {128, 256, 512}) {
-          assertThat(bits(LoopCompiler.compile(code, 2, LoopKey.withVectors(lanes), width), true)).containsExactly(expected);
+          assertThat(bits(LoopCompiler.compile(code, 2, LoopKey.withVectors(lanes), width), true))
+              .containsExactly(expected);
         }
       }
     }
@@ -78,7 +86,8 @@ class LoopVariantsTest {
       for (ElementType stored : ElementType.values()) {
         for (int purpose : new int[] {LoopKey.MAP, LoopKey.reduce(Reducer.MAX), LoopKey.scan(Reducer.SUM)}) {
           for (int layout : new int[] {LoopKey.DENSE, LoopKey.SINGLE, LoopKey.STRIDED}) {
-            long key = LoopKey.of(compute, purpose, stored) | LoopKey.outLayout(layout == LoopKey.SINGLE ? LoopKey.ALIGNED : layout)
+            long key = LoopKey.of(compute, purpose, stored)
+                | LoopKey.outLayout(layout == LoopKey.SINGLE ? LoopKey.ALIGNED : layout)
                 | LoopKey.input(0, stored, layout) | LoopKey.input(1, compute, LoopKey.DENSE);
             Code code = Lowering.lower(X.gt(Y).select(X.add(Y), X.min(1)).eq(Y).select(X, Y.rem(X)), compute);
             assertThat(ClassFile.of().verify(LoopCompiler.bytes(code, 2, key, 0))).isEmpty();
@@ -93,8 +102,9 @@ class LoopVariantsTest {
     Formula f = Formula.of(X.add(Y), 2);
     NdArray one = NdArray.scalar(1f);
     NdArray out = NdArray.scalar(0f);
-    long key = LoopKey.of(F32, LoopKey.MAP, F32) | LoopKey.outLayout(LoopKey.ALIGNED) | LoopKey.input(0, F32, LoopKey.DENSE)
-        | LoopKey.input(1, F32, LoopKey.DENSE);
+    long key =
+        LoopKey.of(F32, LoopKey.MAP, F32) | LoopKey.outLayout(LoopKey.ALIGNED) | LoopKey.input(0, F32, LoopKey.DENSE)
+            | LoopKey.input(1, F32, LoopKey.DENSE);
     assertThat(f.loop(key, 1, 1)).isInstanceOf(LoopInterpreter.class);
     for (int i = 0; i < 20; i++) Loops.map(f, F32, out, one, one);
     assertThat(out.floats()).containsExactly(2);

@@ -19,12 +19,16 @@ class LoopsTest {
   private static final ElementType[] TYPES = ElementType.values();
   private static final List<Formula> ANY = formulas(X.add(Y), X.sub(Y.mul(2)), X.mul(Y), X.min(Y), X.max(Y), X.lt(Y),
       X.ge(Y).and(X.ne(1)).or(Y.not()), X.gt(0).select(X, Y), X.abs().neg().add(Y.sign()), X.eq(Y).select(3, X));
-  private static final List<Formula> REAL = formulas(X.div(Y), X.exp().add(Y), X.floor().add(Y.ceil()), X.round().mul(Y.trunc()), X.rem(Y), X.fmod(Y),
-      X.floorDiv(Y), X.abs().pow(Y.div(8)), X.isNan().select(1, Y), X.div(Y).isInf(), X.sigmoid().sub(Y.tanh()), X.atan2(Y), X.abs().sqrt());
+  private static final List<Formula> REAL =
+      formulas(X.div(Y), X.exp().add(Y), X.floor().add(Y.ceil()), X.round().mul(Y.trunc()), X.rem(Y), X.fmod(Y),
+          X.floorDiv(Y), X.abs().pow(Y.div(8)), X.isNan().select(1, Y), X.div(Y).isInf(), X.sigmoid().sub(Y.tanh()),
+          X.atan2(Y), X.abs().sqrt());
   private static final Formula IDENTITY = Formula.of(X, 1);
   private static final Formula SQUARE = Formula.of(X.square().sub(1), 1);
 
-  private static List<Formula> formulas(Scalar... bodies) { return Arrays.stream(bodies).map(s -> Formula.of(s, 2)).toList(); }
+  private static List<Formula> formulas(Scalar... bodies) {
+    return Arrays.stream(bodies).map(s -> Formula.of(s, 2)).toList();
+  }
 
   private static NdArray floats(Shape shape, float... values) { return NdArray.of(values, ElementType.FLOAT32, shape); }
 
@@ -45,10 +49,12 @@ class LoopsTest {
     for (int round = 0; round < 3000; round++) {
       int[] sizes = sizes(random);
       ElementType compute = random.nextBoolean() ? ElementType.FLOAT32 : TYPES[random.nextInt(TYPES.length)];
-      NdArray out = LoopOracle.random(random, random.nextBoolean() ? compute : TYPES[random.nextInt(TYPES.length)], sizes);
+      NdArray out =
+          LoopOracle.random(random, random.nextBoolean() ? compute : TYPES[random.nextInt(TYPES.length)], sizes);
       NdArray[] in = new NdArray[2];
       for (int k = 0; k < 2; k++) {
-        int[] own = Arrays.copyOfRange(sizes, random.nextInt(3) == 0 ? random.nextInt(sizes.length + 1) : 0, sizes.length);
+        int[] own =
+            Arrays.copyOfRange(sizes, random.nextInt(3) == 0 ? random.nextInt(sizes.length + 1) : 0, sizes.length);
         for (int d = 0; d < own.length; d++) if (random.nextInt(5) == 0) own[d] = 1;
         in[k] = LoopOracle.random(random, random.nextInt(3) > 0 ? compute : TYPES[random.nextInt(TYPES.length)], own);
       }
@@ -223,9 +229,11 @@ class LoopsTest {
   @Test
   void emptyReductionsGiveTheNeutralValue() {
     NdArray out = floats(Shape.of(2, 1), 5, 5);
-    Loops.reduce(Reducer.SUM, IDENTITY, ElementType.FLOAT32, out, new boolean[] {false, true}, NdArray.allocate(ElementType.FLOAT32, Shape.of(2, 0)));
+    Loops.reduce(Reducer.SUM, IDENTITY, ElementType.FLOAT32, out, new boolean[] {false, true},
+        NdArray.allocate(ElementType.FLOAT32, Shape.of(2, 0)));
     assertThat(out.floats()).containsExactly(0, 0);
-    Loops.reduce(Reducer.PROD, IDENTITY, ElementType.FLOAT32, out, new boolean[] {false, true}, NdArray.allocate(ElementType.FLOAT32, Shape.of(2, 0)));
+    Loops.reduce(Reducer.PROD, IDENTITY, ElementType.FLOAT32, out, new boolean[] {false, true},
+        NdArray.allocate(ElementType.FLOAT32, Shape.of(2, 0)));
     assertThat(out.floats()).containsExactly(1, 1);
   }
 
@@ -236,8 +244,10 @@ class LoopsTest {
     for (int[] sizes : new int[][] {{3_000_001}, {1, 3_000_001}, {3_000_001, 1}}) {
       NdArray x = floats(Shape.of(sizes), values);
       NdArray out = NdArray.allocate(ElementType.FLOAT32, Shape.SCALAR.insert(0, 1));
-      Loops.reduce(Reducer.SUM, IDENTITY, ElementType.FLOAT32, out.view(Shape.of(sizes.length == 1 ? new int[] {1} : new int[] {1, 1}),
-          new int[sizes.length], 0), all(sizes.length), x);
+      Loops.reduce(Reducer.SUM, IDENTITY, ElementType.FLOAT32,
+          out.view(Shape.of(sizes.length == 1 ? new int[] {1} : new int[] {1, 1}),
+              new int[sizes.length], 0),
+          all(sizes.length), x);
       assertThat((double) out.floats()[0]).isCloseTo(3_000_001 * (double) 0.1f, within(0.05));
     }
   }
@@ -274,13 +284,17 @@ class LoopsTest {
   @Test
   void refusesWhatItCannotDo() {
     NdArray x = floats(Shape.of(1), 1);
-    assertThatThrownBy(() -> Loops.map(pick(new Random(), ANY), ElementType.FLOAT32, x, x)).isInstanceOf(IllegalArgumentException.class)
+    assertThatThrownBy(() -> Loops.map(pick(new Random(), ANY), ElementType.FLOAT32, x, x))
+        .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("2 inputs");
-    assertThatThrownBy(() -> Loops.map(Formula.of(X.exp(), 1), ElementType.INT64, x, x)).isInstanceOf(IllegalArgumentException.class)
+    assertThatThrownBy(() -> Loops.map(Formula.of(X.exp(), 1), ElementType.INT64, x, x))
+        .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("real numbers");
-    assertThatThrownBy(() -> Loops.map(Formula.of(X.bitNot(), 1), ElementType.FLOAT32, x, x)).isInstanceOf(IllegalArgumentException.class)
+    assertThatThrownBy(() -> Loops.map(Formula.of(X.bitNot(), 1), ElementType.FLOAT32, x, x))
+        .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("integer type");
-    assertThatThrownBy(() -> Formula.of(X, 11)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("at most 10");
+    assertThatThrownBy(() -> Formula.of(X, 11)).isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("at most 10");
     assertThatThrownBy(() -> Formula.of(Y, 1)).isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -151,7 +151,7 @@ class ParallelTest {
   void impossibleArgumentsAreRefused() {
     assertThatThrownBy(() -> Parallel.setThreads(0))
         .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("got 0");
-    assertThatThrownBy(() -> Parallel.forRange(10, 0, (from, to) -> { }))
+    assertThatThrownBy(() -> Parallel.forRange(10, 0, (from, to) -> {}))
         .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("grain");
   }
 }

@@ -40,7 +40,8 @@ class ScalarTest {
     assertThat(X.lt(Y).and(Y.ne(2)).or(X.isNan()).not().evaluate(1, 2)).isEqualTo(1);
     assertThat(X.bitXor(Y).shiftLeft(Scalar.constant(2)).evaluate(5, 3)).isEqualTo(24);
     assertThat(X.pow(Y).evaluate(1, NAN)).isEqualTo(1);
-    assertThatThrownBy(() -> X.add(Y).evaluate(1)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("2 arguments");
+    assertThatThrownBy(() -> X.add(Y).evaluate(1)).isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("2 arguments");
   }
 
   @Test
@@ -71,10 +72,14 @@ class ScalarTest {
 
   @Test
   void derivativesAgreeWithDifferences() {
-    List<Scalar> formulas = List.of(X.neg(), X.abs(), X.sqrt(), X.rsqrt(), X.reciprocal(), X.square(), X.exp(), X.exp2(), X.expm1(), X.log(),
-        X.log2(), X.log10(), X.log1p(), X.sin(), X.cos(), X.tan(), X.asin(), X.acos(), X.atan(), X.sinh(), X.cosh(), X.tanh(), X.asinh(),
-        X.add(1).acosh(), X.atanh(), X.erf(), X.erfc(), X.erfinv(), X.lgamma(), X.sigmoid(), X.add(Y), X.sub(Y), X.mul(Y), X.div(Y), X.pow(Y),
-        X.pow(2.5), X.atan2(Y), X.min(Y), X.max(Y), X.rem(Y), X.fmod(Y), GELU, X.gt(Y).select(X.mul(Y), X.add(Y)), X.add(1).log().mul(Y.exp()));
+    List<Scalar> formulas = List.of(X.neg(), X.abs(), X.sqrt(), X.rsqrt(), X.reciprocal(), X.square(), X.exp(),
+        X.exp2(), X.expm1(), X.log(),
+        X.log2(), X.log10(), X.log1p(), X.sin(), X.cos(), X.tan(), X.asin(), X.acos(), X.atan(), X.sinh(), X.cosh(),
+        X.tanh(), X.asinh(),
+        X.add(1).acosh(), X.atanh(), X.erf(), X.erfc(), X.erfinv(), X.lgamma(), X.sigmoid(), X.add(Y), X.sub(Y),
+        X.mul(Y), X.div(Y), X.pow(Y),
+        X.pow(2.5), X.atan2(Y), X.min(Y), X.max(Y), X.rem(Y), X.fmod(Y), GELU, X.gt(Y).select(X.mul(Y), X.add(Y)),
+        X.add(1).log().mul(Y.exp()));
     for (Scalar f : formulas) {
       for (double[] at : new double[][] {{0.3, 0.7}, {0.8, 0.45}}) {
         for (int i = 0; i < f.arity(); i++) {
@@ -84,7 +89,8 @@ class ScalarTest {
           up[i] += h;
           down[i] -= h;
           double difference = (f.evaluate(up) - f.evaluate(down)) / (2 * h);
-          assertThat(f.derivative(i).evaluate(at)).as("∂(%s)/∂x%s", f, i).isCloseTo(difference, within(1e-6 * (1 + Math.abs(difference))));
+          assertThat(f.derivative(i).evaluate(at)).as("∂(%s)/∂x%s", f, i).isCloseTo(difference,
+              within(1e-6 * (1 + Math.abs(difference))));
         }
       }
     }
@@ -115,7 +121,8 @@ class ScalarTest {
 
   @Test
   void tellsWhatHasNoDerivative() {
-    assertThatThrownBy(() -> X.bitAnd(Y).derivative(0)).isInstanceOf(UnsupportedOperationException.class).hasMessageContaining("integers");
+    assertThatThrownBy(() -> X.bitAnd(Y).derivative(0)).isInstanceOf(UnsupportedOperationException.class)
+        .hasMessageContaining("integers");
     assertThat(X.bitAnd(Y).exp().derivative(2)).isEqualTo(Scalar.constant(0));
   }
 
