@@ -36,13 +36,13 @@ public final class Losses {
   /** (x − target)². */
   public static Tensor mse(Tensor x, Tensor target, How how) { return apply(MSE, how, x, target); }
 
-  /** d² / 2β where d = |x − target| < β, else d − β/2. */
+  /** d² / 2β where d = |x − target| &lt; β, else d − β/2. */
   public static Tensor smoothL1(Tensor x, Tensor target, double beta, How how) {
     if (beta < 0) throw Errors.argument("smoothL1Loss", "beta must be at least 0, but is " + beta);
     return apply(SMOOTH_L1, how, x, target, Numbers.beside(x, beta));
   }
 
-  /** d² / 2 where d = |x − target| < δ, else δ · (d − δ/2). */
+  /** d² / 2 where d = |x − target| &lt; δ, else δ · (d − δ/2). */
   public static Tensor huber(Tensor x, Tensor target, double delta, How how) {
     if (delta <= 0) throw Errors.argument("huberLoss", "delta must be above 0, but is " + delta);
     return apply(HUBER, how, x, target, Numbers.beside(x, delta));

@@ -23,13 +23,13 @@ public sealed interface TensorComparisons permits TensorPointwise {
   /** Whether x ≠ other. */
   default Tensor ne(long other) { return Op.apply(Comparisons.NE, self(), Numbers.beside(self(), other)); }
 
-  /** Whether x < other. */
+  /** Whether x &lt; other. */
   default Tensor lt(Tensor other) { return Op.apply(Comparisons.LT, self(), other); }
 
-  /** Whether x < other. */
+  /** Whether x &lt; other. */
   default Tensor lt(double other) { return Op.apply(Comparisons.LT, self(), Numbers.beside(self(), other)); }
 
-  /** Whether x < other. */
+  /** Whether x &lt; other. */
   default Tensor lt(long other) { return Op.apply(Comparisons.LT, self(), Numbers.beside(self(), other)); }
 
   /** Whether x ≤ other. */

@@ -234,10 +234,10 @@ public sealed interface TensorFunctions permits TensorPointwise {
   /** y = x / (1 + |x|);  dx = g / (1 + |x|)². */
   default Tensor softsign() { return self().div(self().abs().add(1)); }
 
-  /** y = (x + 3) / 6 pushed into 0 … 1;  dx = g / 6 for −3 < x < 3. */
+  /** y = (x + 3) / 6 pushed into 0 … 1;  dx = g / 6 for −3 &lt; x &lt; 3. */
   default Tensor hardsigmoid() { return Op.apply(Activations.HARDSIGMOID, self()); }
 
-  /** y = x · hardsigmoid x;  dx = g · (x/3 + 1/2) for −3 < x < 3, 0 below, g above. */
+  /** y = x · hardsigmoid x;  dx = g · (x/3 + 1/2) for −3 &lt; x &lt; 3, 0 below, g above. */
   default Tensor hardswish() { return Op.apply(Activations.HARDSWISH, self()); }
 
   /** y = log σ(x);  dx = g · σ(−x). */

@@ -243,7 +243,7 @@ public final class Functional {
   /** {@link #smoothL1Loss(Tensor, Tensor, double, LossReduction)} with β = 1, its mean. */
   public static Tensor smoothL1Loss(Tensor x, Tensor target) { return smoothL1Loss(x, target, 1, LossReduction.MEAN); }
 
-  /** d² / 2β where d = |x − target| < β, else d − β/2. */
+  /** d² / 2β where d = |x − target| &lt; β, else d − β/2. */
   public static Tensor smoothL1Loss(Tensor x, Tensor target, double beta, LossReduction reduction) {
     return beta == 0 ? l1Loss(x, target, reduction) : Losses.smoothL1(x, target, beta, reduction.how);
   }
@@ -251,7 +251,7 @@ public final class Functional {
   /** {@link #huberLoss(Tensor, Tensor, double, LossReduction)} with δ = 1, its mean. */
   public static Tensor huberLoss(Tensor x, Tensor target) { return huberLoss(x, target, 1, LossReduction.MEAN); }
 
-  /** d² / 2 where d = |x − target| < δ, else δ · (d − δ/2). */
+  /** d² / 2 where d = |x − target| &lt; δ, else δ · (d − δ/2). */
   public static Tensor huberLoss(Tensor x, Tensor target, double delta, LossReduction reduction) {
     return Losses.huber(x, target, delta, reduction.how);
   }
