@@ -178,16 +178,20 @@ public final class Autograd {
    * @throws IllegalStateException if it does not require grad
    */
   public static GradientEdge gradientEdge(Tensor tensor) {
-    if (!tensor.requiresGrad()) throw new IllegalStateException(
-        "gradientEdge: the tensor does not require grad, so nothing stands for it in a graph");
-    Node node = tensor.gradEdge();
+    Node node = tensor.requiresGrad() ? tensor.gradEdge() : null;
+    if (node == null) throw new IllegalStateException(
+        "gradientEdge: the tensor does not require grad, or is a view made in no-grad mode, so nothing stands for it in a graph");
     return new GradientEdge(node, tensor.outputNr());
   }
 
   private static GradientEdge edgeOf(String operation, Differentiable input, int i) {
     return switch (input) {
       case GradientEdge edge -> edge;
-      case Tensor t when t.requiresGrad() -> gradientEdge(t);
+      case Tensor t when t.requiresGrad() -> {
+        Node node = t.gradEdge();
+        // Nothing leads to a view made in no-grad mode: a node of its own that is never reached stands for it.
+        yield new GradientEdge(node != null ? node : new AccumulateGrad(t), t.outputNr());
+      }
       case Tensor t -> throw Errors.argument(operation,
           "input " + i + " does not require grad; call requiresGrad_() on it before it is used");
     };

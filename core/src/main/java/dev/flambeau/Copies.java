@@ -2,7 +2,6 @@ package dev.flambeau;
 
 import dev.flambeau.array.NdArray;
 import dev.flambeau.kernel.Loops;
-import org.jspecify.annotations.Nullable;
 
 /** Copies: the same elements in new storage, perhaps of another dtype or from another tensor. */
 final class Copies {
@@ -68,7 +67,7 @@ final class Copies {
     }
 
     @Override
-    public @Nullable Tensor backward(int i, Saved s, Tensor g) { return i == 0 ? null : g; }
+    public Tensor backward(int i, Saved s, Tensor g) { return i == 0 ? Torch.zerosLike(g) : g; }
   }
 
   /** y = 0, in the place of x;  dx = 0. */
@@ -80,7 +79,7 @@ final class Copies {
     public void forwardInto(NdArray target, NdArray... x) { Loops.fill(target, 0L); }
 
     @Override
-    public @Nullable Tensor backward(int i, Saved s, Tensor g) { return null; }
+    public Tensor backward(int i, Saved s, Tensor g) { return Torch.zerosLike(g); }
   }
 
   /** y = v everywhere, in the place of x, for a single number v;  dx = 0, dv = Σ g. */
@@ -92,6 +91,6 @@ final class Copies {
     public void forwardInto(NdArray target, NdArray... x) { Loops.copy(target, x[1]); }
 
     @Override
-    public @Nullable Tensor backward(int i, Saved s, Tensor g) { return i == 0 ? null : g; }
+    public Tensor backward(int i, Saved s, Tensor g) { return i == 0 ? Torch.zerosLike(g) : g; }
   }
 }

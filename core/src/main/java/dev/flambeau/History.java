@@ -9,7 +9,7 @@ final class History {
     ViewInfo info = self.viewInfo();
     if (info != null) {
       if (info.mark() != ViewMark.DEFAULT) throw untracked(operation, self, info, false);
-      if (info.base().isLeaf() && info.base().requiresGrad()) {
+      if (self.requiresGrad() && info.base().isLeaf()) {
         throw new IllegalStateException(operation
             + ": a view of a leaf that requires grad cannot be changed in place; do it inside noGrad(), or on a clone");
       }
@@ -28,7 +28,7 @@ final class History {
       return;
     }
     Tensor base = info.base();
-    base.setHistory(new CopySlices(base, info.steps(), node), 0);
+    base.setHistory(new CopySlices(base, info.stepsTo(self), node), 0);
   }
 
   static IllegalStateException untracked(String operation, Tensor self, ViewInfo info, boolean indirect) {
@@ -58,6 +58,6 @@ final class History {
   static OpNode regenerate(Tensor self, ViewInfo info) {
     if (info.mark() != ViewMark.DEFAULT) throw untracked("gradFn", self, info, true);
     Modes modes = Modes.current();
-    return new OpNode(new ViewChain(info.steps()), new Tensor[] {info.base()}, new Metadata[] {self.metadata()}, modes);
+    return new OpNode(new ViewChain(info.stepsTo(self)), new Tensor[] {info.base()}, new Metadata[] {self.metadata()}, modes);
   }
 }

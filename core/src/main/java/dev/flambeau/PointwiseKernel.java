@@ -44,7 +44,10 @@ final class PointwiseKernel {
 
   static PointwiseKernel of(Pointwise op, int arity) {
     Family family = FAMILIES.get(op.getClass());
-    if (!family.plain) return family.byAttributes.computeIfAbsent(op, o -> new PointwiseKernel(o, arity));
+    if (!family.plain) {
+      PointwiseKernel known = family.byAttributes.get(op);
+      return known != null ? known : family.byAttributes.computeIfAbsent(op, o -> new PointwiseKernel(o, arity));
+    }
     PointwiseKernel kernel = family.only;
     if (kernel == null) {
       kernel = new PointwiseKernel(op, arity);

@@ -86,6 +86,7 @@ final class Recorder {
     NdArray y = op.of(self.array());
     OpNode node = records ? node(op, new Tensor[] {self}, modes, new Metadata(y.shape(), self.dtype())) : null;
     self.relayout(y);
+    self.versionCounter().increment();
     ViewInfo info = self.viewInfo();
     if (info != null) self.becomeView(ViewInfo.of(self, op, info.mark()));
     if (node != null) {

@@ -22,8 +22,9 @@ final class Subscripts {
     Picked picked = pick(x, indices);
     if (!picked.tensors.isEmpty()) return Reads.index(picked.view, picked.places(), picked.indices());
     if (picked.view != x) return picked.view;
-    boolean sliced = x.dim() > 0 && Arrays.asList(indices).contains(Index.ALL);
-    return sliced ? Slices.slice(x, 0, null, null, 1) : Op.apply(Views.ALIAS, x);
+    if (indices.length == 1 && indices[0] instanceof Index.Part part)
+      return Slices.slice(x, 0, part.start(), part.stop(), part.step());
+    return Op.apply(Views.ALIAS, x);
   }
 
   static void set(Tensor x, Tensor value, Index... indices) {
@@ -96,7 +97,7 @@ final class Subscripts {
     switch (index) {
       case Index.At at -> view = view.select(dim, at.index());
       case Index.Part part -> {
-        if (!part.equals(Index.ALL)) view = view.slice(dim, part.start(), part.stop(), part.step());
+        if (!isWhole(part, view, dim)) view = view.slice(dim, part.start(), part.stop(), part.step());
         picked.pattern.add(-1);
       }
       case Index.Mark mark -> {
@@ -117,6 +118,13 @@ final class Subscripts {
       }
     }
     return new Picked(view, picked.pattern, picked.tensors);
+  }
+
+  /** Whether a slice shows all of a dimension: then nothing is sliced. */
+  private static boolean isWhole(Index.Part part, Tensor view, int dim) {
+    Long start = part.start();
+    Long stop = part.stop();
+    return (start == null || start == 0) && (stop == null || stop >= view.size(dim)) && part.step() == 1;
   }
 
   /** The dimension of the view that comes next. */

@@ -279,10 +279,13 @@ public final class Tensor
     viewVersion = version.get();
   }
 
-  /** The node that takes its gradient: what made it, or its accumulator if it is a leaf. */
-  Node gradEdge() {
+  /**
+   * The node that takes its gradient: what made it, or its accumulator if it is a leaf. Null if nothing does, as for a view of a leaf made in no-grad mode,
+   * which only says that it requires grad.
+   */
+  @Nullable Node gradEdge() {
     Node made = gradFn();
-    return made != null ? made : accumulator();
+    return made != null ? made : requiresGrad ? accumulator() : null;
   }
 
   private AccumulateGrad accumulator() {
@@ -470,8 +473,7 @@ public final class Tensor
   public HookHandle registerHook(UnaryOperator<@Nullable Tensor> hook) {
     if (!requiresGrad()) throw new IllegalStateException(
         "registerHook: the tensor does not require grad, so its hooks would never be called; call requiresGrad_() first");
-    Node node = gradEdge();
-    return node.addTensorHook(outputNr(), hook);
+    return Autograd.gradientEdge(this).node().addTensorHook(outputNr(), hook);
   }
 
   /**

@@ -102,6 +102,12 @@ public final class NdArray {
     return true;
   }
 
+  /** Whether all elements lie at one place: there is one, or it is expanded. */
+  public boolean repeatsOneElement() {
+    for (int d = 0; d < strides.length; d++) if (strides[d] != 0 && shape.size(d) != 1) return false;
+    return shape.numel() != 0;
+  }
+
   /** A row-major view of the same elements in another shape of as many; only for a contiguous array. */
   public NdArray reshaped(Shape shape) {
     if (!contiguous || shape.numel() != shape().numel()) {

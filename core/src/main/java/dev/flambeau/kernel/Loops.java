@@ -40,7 +40,7 @@ public final class Loops {
       if (x.numel() == n && x.isContiguous()) {
         aligned &= x.offset() == out.offset();
         key |= LoopKey.input(i, x.type(), LoopKey.DENSE);
-      } else if (x.numel() == 1) {
+      } else if (x.repeatsOneElement()) {
         key |= LoopKey.input(i, x.type(), LoopKey.SINGLE);
       } else {
         dense = false;
