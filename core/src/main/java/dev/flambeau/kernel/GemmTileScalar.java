@@ -23,6 +23,9 @@ final class GemmTileScalar {
       GemmTileTurn<float[]> newTurn(int used) { throw new UnsupportedOperationException("a turn of vectors"); }
 
       @Override
+      float[] room(int length) { return new float[length]; }
+
+      @Override
       void dots(int rows, int k, float[] a, int aFrom, int rowStep, float[] x, int xFrom, float[] c, int cFrom,
           int cStep, boolean accumulate) {
         GemmTileScalar.dots(rows, k, a, aFrom, rowStep, x, xFrom, c, cFrom, cStep, accumulate);
@@ -41,6 +44,9 @@ final class GemmTileScalar {
 
       @Override
       GemmTileTurn<double[]> newTurn(int used) { throw new UnsupportedOperationException("a turn of vectors"); }
+
+      @Override
+      double[] room(int length) { return new double[length]; }
 
       @Override
       void dots(int rows, int k, double[] a, int aFrom, int rowStep, double[] x, int xFrom, double[] c, int cFrom,

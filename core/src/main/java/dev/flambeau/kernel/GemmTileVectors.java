@@ -34,16 +34,28 @@ final class GemmTileVectors {
     return new GemmTilesFloat(rows, FLOATS.length(), TURNS) {
       @Override
       GemmTile<float[]> newTile(int height, int vectors) {
-        return GemmTileCompiler.compile(false, lanes, height, vectors);
+        int width = vectors * lanes;
+        GemmTile<float[]> tile = GemmTileCompiler.compile(false, lanes, height, vectors);
+        GemmTile<float[]> twin = (a, aFrom, aEnd, b, bFrom, bRow, c, cFrom, cRow, accumulate) -> GemmTileFused
+            .multiply(height, width, a, aFrom, aEnd, b, bFrom, bRow, c, cFrom, cRow, accumulate);
+        return new GemmTileWarming<>(tile, twin, height, vectors, width, new float[GemmTileWarming.room(height)],
+            new float[GemmTileWarming.room(width)], new float[height * width]);
       }
 
       @Override
       GemmTileTurn<float[]> newTurn(int used) { return GemmTileTurnCompiler.compile(false, lanes, used); }
 
       @Override
+      float[] room(int length) { return new float[length]; }
+
+      @Override
       void dots(int rows, int k, float[] a, int aFrom, int rowStep, float[] x, int xFrom, float[] c, int cFrom,
           int cStep, boolean accumulate) {
-        GemmTileVectors.dots(rows, k, a, aFrom, rowStep, x, xFrom, c, cFrom, cStep, accumulate);
+        if (FloatDots.WARM_UP.isDone()) {
+          GemmTileVectors.dots(rows, k, a, aFrom, rowStep, x, xFrom, c, cFrom, cStep, accumulate);
+        } else {
+          GemmTileFused.dots(FLOATS.length(), rows, k, a, aFrom, rowStep, x, xFrom, c, cFrom, cStep, accumulate);
+        }
       }
     };
   }
@@ -52,18 +64,50 @@ final class GemmTileVectors {
     return new GemmTilesDouble(rows, DOUBLES.length(), TURNS) {
       @Override
       GemmTile<double[]> newTile(int height, int vectors) {
-        return GemmTileCompiler.compile(true, lanes, height, vectors);
+        int width = vectors * lanes;
+        GemmTile<double[]> tile = GemmTileCompiler.compile(true, lanes, height, vectors);
+        GemmTile<double[]> twin = (a, aFrom, aEnd, b, bFrom, bRow, c, cFrom, cRow, accumulate) -> GemmTileFused
+            .multiply(height, width, a, aFrom, aEnd, b, bFrom, bRow, c, cFrom, cRow, accumulate);
+        return new GemmTileWarming<>(tile, twin, height, vectors, width, new double[GemmTileWarming.room(height)],
+            new double[GemmTileWarming.room(width)], new double[height * width]);
       }
 
       @Override
       GemmTileTurn<double[]> newTurn(int used) { return GemmTileTurnCompiler.compile(true, lanes, used); }
 
       @Override
+      double[] room(int length) { return new double[length]; }
+
+      @Override
       void dots(int rows, int k, double[] a, int aFrom, int rowStep, double[] x, int xFrom, double[] c, int cFrom,
           int cStep, boolean accumulate) {
-        GemmTileVectors.dots(rows, k, a, aFrom, rowStep, x, xFrom, c, cFrom, cStep, accumulate);
+        if (DoubleDots.WARM_UP.isDone()) {
+          GemmTileVectors.dots(rows, k, a, aFrom, rowStep, x, xFrom, c, cFrom, cStep, accumulate);
+        } else {
+          GemmTileFused.dots(DOUBLES.length(), rows, k, a, aFrom, rowStep, x, xFrom, c, cFrom, cStep, accumulate);
+        }
       }
     };
+  }
+
+  /** Dot products of floats being compiled. */
+  private static final class FloatDots {
+    private static final float[] ROWS = new float[5 * 64];
+    private static final float[] OUT = new float[5];
+    static final WarmUp WARM_UP = WarmUp.of(() -> {
+      dots(5, 64, ROWS, 0, 64, ROWS, 0, OUT, 0, 1, false);
+      dots(5, 64, ROWS, 0, 64, ROWS, 0, OUT, 0, 1, true);
+    }, 2_000);
+  }
+
+  /** Dot products of doubles being compiled. */
+  private static final class DoubleDots {
+    private static final double[] ROWS = new double[5 * 64];
+    private static final double[] OUT = new double[5];
+    static final WarmUp WARM_UP = WarmUp.of(() -> {
+      dots(5, 64, ROWS, 0, 64, ROWS, 0, OUT, 0, 1, false);
+      dots(5, 64, ROWS, 0, 64, ROWS, 0, OUT, 0, 1, true);
+    }, 2_000);
   }
 
   private static int[] exchanges(int lanes) {

@@ -20,12 +20,14 @@ abstract class GemmTiles<A> {
   private final boolean turns;
   private final GemmTile<A>[][] tiles;
   private final GemmTileTurn<A>[] turned;
+  private final WarmUp[] turnsCompiled;
 
   GemmTiles(int rows, int lanes, boolean turns) {
     this.rows = rows;
     this.lanes = lanes;
     this.turns = turns;
     this.turned = newTurns(lanes + 1);
+    this.turnsCompiled = new WarmUp[lanes + 1];
     this.tiles = newTable((rows + ROW_STEP - 1) / ROW_STEP + 1);
   }
 
@@ -58,6 +60,15 @@ abstract class GemmTiles<A> {
     return tile;
   }
 
+  private WarmUp warmUp(GemmTileTurn<A> turn) {
+    A from = room(2 * lanes * lanes);
+    A to = room(3 * lanes * lanes);
+    return WarmUp.of(() -> turn.turn(from, 0, 2 * lanes, 2, to, 0, lanes), 24L * lanes * lanes);
+  }
+
+  /** An array to warm up with. */
+  abstract A room(int length);
+
   abstract GemmTile<A> newTile(int height, int vectors);
 
   abstract GemmTileTurn<A> newTurn(int used);
@@ -74,7 +85,12 @@ abstract class GemmTiles<A> {
     int squares = whole ? depth / lanes : (depth - 1) / lanes;
     if (squares == 0) return 0;
     GemmTileTurn<A> turn = turned[used];
-    if (turn == null) turned[used] = turn = newTurn(used);
+    if (turn == null) {
+      turned[used] = turn = newTurn(used);
+      turnsCompiled[used] = warmUp(turn);
+    }
+    WarmUp warmUp = turnsCompiled[used];
+    if (warmUp == null || !warmUp.isDone()) return 0;
     turn.turn(from, at, step, squares, to, toAt, width);
     return squares * lanes;
   }

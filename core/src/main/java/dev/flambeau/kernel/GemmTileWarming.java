@@ -1,0 +1,36 @@
+package dev.flambeau.kernel;
+
+/** A tile of vectors, in whose place its scalar twin computes until it is compiled. */
+final class GemmTileWarming<A> implements GemmTile<A> {
+  private static final int DEPTH = 32;
+  /** Compiled, a vector's multiply-add takes a nanosecond at most; not compiled, it takes fifty and more. */
+  private static final int COMPILED_NANOS = 6;
+
+  private final GemmTile<A> vectors;
+  private final GemmTile<A> scalars;
+  private final WarmUp warmUp;
+
+  /**
+   * A tile of {@code height} rows.
+   *
+   * @param count how many vectors make a row
+   * @param a room for {@code height · DEPTH} elements; likewise {@code b} and {@code c} for rows of {@code width}
+   */
+  GemmTileWarming(GemmTile<A> vectors, GemmTile<A> scalars, int height, int count, int width, A a, A b, A c) {
+    this.vectors = vectors;
+    this.scalars = scalars;
+    this.warmUp = WarmUp.of(() -> {
+      vectors.multiply(a, 0, height * DEPTH, b, 0, width, c, 0, width, false);
+      vectors.multiply(a, 0, height * DEPTH, b, 0, width, c, 0, width, true);
+    }, 2L * DEPTH * height * count * COMPILED_NANOS);
+  }
+
+  static int room(int size) { return size * DEPTH; }
+
+  @Override
+  public void multiply(A a, int aFrom, int aEnd, A b, int bFrom, int bRow, A c, int cFrom, int cRow,
+      boolean accumulate) {
+    GemmTile<A> tile = warmUp.isDone() ? vectors : scalars;
+    tile.multiply(a, aFrom, aEnd, b, bFrom, bRow, c, cFrom, cRow, accumulate);
+  }
+}
