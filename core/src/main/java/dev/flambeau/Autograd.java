@@ -175,12 +175,13 @@ public final class Autograd {
   /**
    * What stands for {@code tensor} in the graph.
    *
-   * @throws IllegalStateException if it does not require grad
+   * @throws IllegalStateException if it does not require grad, or is a view of a leaf made in no-grad mode
    */
   public static GradientEdge gradientEdge(Tensor tensor) {
     Node node = tensor.requiresGrad() ? tensor.gradEdge() : null;
     if (node == null) throw new IllegalStateException(
-        "gradientEdge: the tensor does not require grad, or is a view made in no-grad mode, so nothing stands for it in a graph");
+        "gradientEdge: the tensor does not require grad, or is a view made in no-grad mode; "
+            + "nothing stands for it in a graph");
     return new GradientEdge(node, tensor.outputNr());
   }
 

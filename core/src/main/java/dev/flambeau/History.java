@@ -58,6 +58,7 @@ final class History {
   static OpNode regenerate(Tensor self, ViewInfo info) {
     if (info.mark() != ViewMark.DEFAULT) throw untracked("gradFn", self, info, true);
     Modes modes = Modes.current();
-    return new OpNode(new ViewChain(info.stepsTo(self)), new Tensor[] {info.base()}, new Metadata[] {self.metadata()}, modes);
+    return new OpNode(new ViewChain(info.stepsTo(self)), new Tensor[] {info.base()}, new Metadata[] {self.metadata()},
+        modes);
   }
 }

@@ -85,10 +85,9 @@ final class Recorder {
     History.checkInPlace(Errors.operation(op) + "_", self, records);
     NdArray y = op.of(self.array());
     OpNode node = records ? node(op, new Tensor[] {self}, modes, new Metadata(y.shape(), self.dtype())) : null;
-    self.relayout(y);
-    self.versionCounter().increment();
     ViewInfo info = self.viewInfo();
-    if (info != null) self.becomeView(ViewInfo.of(self, op, info.mark()));
+    self.relayout(y, info == null ? null : ViewInfo.of(self, op, info.mark()));
+    self.versionCounter().increment();
     if (node != null) {
       self.setHistory(node, 0);
       announce(node, modes);

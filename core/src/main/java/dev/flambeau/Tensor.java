@@ -86,9 +86,10 @@ public final class Tensor
     viewVersion = version.get();
   }
 
-  /** Another view of the same elements in the place of the present one. */
-  void relayout(NdArray view) {
-    array = view;
+  /** Another view of the same elements in the place of the present one; what made it, if it is a view, is found anew when asked for. */
+  void relayout(NdArray array, @Nullable ViewInfo info) {
+    this.array = array;
+    view = info;
     metadata = null;
   }
 
