@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Tensor
     implements Differentiable, TensorPointwise, TensorReductions, TensorViews, TensorIndexing, TensorArranging,
-    TensorLinear {
+    TensorLinear, TensorRandom {
   private static final System.Logger LOG = System.getLogger("dev.flambeau");
 
   private NdArray array;
