@@ -120,7 +120,7 @@ final class GemmTileVectors {
     return table;
   }
 
-  private static void dots(int rows, int k, float[] a, int aFrom, int rowStep, float[] x, int xFrom, float[] c,
+  static void dots(int rows, int k, float[] a, int aFrom, int rowStep, float[] x, int xFrom, float[] c,
       int cFrom, int cStep, boolean accumulate) {
     int bound = FLOATS.loopBound(k);
     float[] lanes = Workspace.takeFloats(FLOATS.length());
@@ -176,7 +176,7 @@ final class GemmTileVectors {
     c[at] = accumulate ? c[at] + value : value;
   }
 
-  private static void dots(int rows, int k, double[] a, int aFrom, int rowStep, double[] x, int xFrom, double[] c,
+  static void dots(int rows, int k, double[] a, int aFrom, int rowStep, double[] x, int xFrom, double[] c,
       int cFrom, int cStep, boolean accumulate) {
     int bound = DOUBLES.loopBound(k);
     double[] lanes = Workspace.takeDoubles(DOUBLES.length());
