@@ -9,6 +9,8 @@ final class Anomaly {
   private static final System.Logger LOG = System.getLogger("dev.flambeau");
 
   private static final StackWalker WALKER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+  /** How many nodes of nested derivatives are told of one failure. */
+  private static final int MOST_ANCESTORS = 100;
   /** Packages whose frames say nothing to a user who looks for a call of theirs. */
   private static final Set<String> LIBRARY = Set.of("dev.flambeau", "dev.flambeau.nn");
 
@@ -66,8 +68,8 @@ final class Anomaly {
 
   private static String describe(Node node, String what) {
     StringBuilder text = new StringBuilder("backward failed in ").append(node.name()).append(": ").append(what);
-    int guard = 0;
-    for (Node n = node; n != null && guard++ < 100;) {
+    int ancestors = 0;
+    for (Node n = node; n != null && ancestors++ < MOST_ANCESTORS;) {
       Trace trace = n.trace();
       if (trace == null) {
         text.append(System.lineSeparator()).append("No trace of the forward call of ").append(n.name())

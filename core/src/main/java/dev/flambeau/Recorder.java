@@ -4,6 +4,7 @@ import dev.flambeau.array.NdArray;
 import dev.flambeau.array.Shape;
 import dev.flambeau.kernel.Loops;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** The one door: every operation passes through here, and here alone it is recorded. */
@@ -116,10 +117,8 @@ final class Recorder {
   }
 
   static void announce(Node node, Modes modes) {
-    for (int k = modes.nodeCreationHooks.size() - 1; k >= 0; k--) {
-      Consumer<Node> hook = modes.nodeCreationHooks.get(modes.nodeCreationHooks.size() - 1 - k);
-      hook.accept(node);
-    }
+    List<Consumer<Node>> outermostFirst = modes.nodeCreationHooks;
+    for (int k = 0; k < outermostFirst.size(); k++) outermostFirst.get(k).accept(node);
   }
 
   private static Tensor fresh(NdArray y, Modes modes) {
