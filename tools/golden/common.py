@@ -203,7 +203,7 @@ def asked(question):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return question()
-    except (RuntimeError, IndexError) as error:
+    except (RuntimeError, IndexError, ValueError) as error:
         raise Refused(" ".join(str(error).strip().splitlines()[0].split())[:160]) from error
 
 

@@ -6,7 +6,10 @@ module dev.flambeau {
 
   exports dev.flambeau;
   exports dev.flambeau.array;
+  exports dev.flambeau.data;
   exports dev.flambeau.graph;
   exports dev.flambeau.nn;
+  exports dev.flambeau.optim;
+  exports dev.flambeau.optim.lrscheduler;
   exports dev.flambeau.scalar;
 }

@@ -1,5 +1,6 @@
 package dev.flambeau;
 
+import dev.flambeau.kernel.Generator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -16,6 +17,7 @@ final class Modes {
   @Nullable SavedTensorHooks savedTensorHooks;
   @Nullable String savedTensorHooksDisabled;
   @Nullable MutationGuard mutation;
+  @Nullable Generator generator;
   final List<Consumer<Node>> nodeCreationHooks = new ArrayList<>(0);
   private long created;
 

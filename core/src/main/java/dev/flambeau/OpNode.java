@@ -83,10 +83,14 @@ final class OpNode extends Node implements Saved {
     for (Tensor g : gradients) any |= g != null;
     if (!any) return results;
     if (saved == null) throw Errors.secondBackward();
+    boolean[] joint = op instanceof Joint ? new boolean[next.length] : null;
     for (int i = 0; i < next.length; i++) {
       Node target = next[i];
-      if (target != null && (task == null || task.wants(target))) results[i] = op.gradient(i, this, gradients);
+      if (target == null || task != null && !task.wants(target)) continue;
+      if (joint == null) results[i] = op.gradient(i, this, gradients);
+      else joint[i] = true;
     }
+    if (joint != null) results = ((Joint) op).gradients(joint, this, gradients);
     if (!Modes.current().grad) Ownership.mark(results, gradients, saved);
     return results;
   }

@@ -142,6 +142,12 @@ public final class Tensor
   /** Position of the first element in the storage. */
   public long storageOffset() { return array.offset(); }
 
+  /**
+   * The Java array that holds the elements, shared by all views: {@code float[] double[] long[] int[]}, or {@code byte[]} for uint8 and for bool (0 and 1).
+   * Element (i, j, …) is at {@link #storageOffset()} + i·stride(0) + j·stride(1) + …. Changes of it are not noticed by backward.
+   */
+  public Object storage() { return array.data(); }
+
   /** Whether the elements lie in row-major order without gaps. */
   public boolean isContiguous() { return array.isContiguous(); }
 

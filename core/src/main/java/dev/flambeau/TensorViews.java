@@ -33,6 +33,9 @@ public sealed interface TensorViews permits Tensor {
   /** All dimensions as one. */
   default Tensor flatten() { return flatten(0, -1); }
 
+  /** The dimensions from {@code from} on as one. */
+  default Tensor flatten(int from) { return flatten(from, -1); }
+
   /** The dimensions {@code from … to} as one. */
   default Tensor flatten(int from, int to) {
     Shape shape = self().array().shape();

@@ -283,18 +283,32 @@ public final class Torch {
 
   /** Starts the random numbers anew: the same seed gives the same numbers, and PyTorch's. */
   @CanIgnoreReturnValue
-  public static Generator manualSeed(long seed) { return GENERATOR.manualSeed(seed); }
+  public static Generator manualSeed(long seed) { return generator().manualSeed(seed); }
 
   /** The seed that was set last. */
-  public static long initialSeed() { return GENERATOR.initialSeed(); }
+  public static long initialSeed() { return generator().initialSeed(); }
 
   /** The state of the random numbers, in PyTorch's format. */
-  public static byte[] getRngState() { return GENERATOR.getState(); }
+  public static byte[] getRngState() { return generator().getState(); }
 
   /** Puts back a state of the random numbers. */
-  public static void setRngState(byte[] state) { GENERATOR.setState(state); }
+  public static void setRngState(byte[] state) { generator().setState(state); }
 
-  static Generator generator() { return GENERATOR; }
+  /**
+   * Random numbers of this thread come from a generator of their own, started from {@code seed}, until the scope is
+   * closed; the other threads', and this one's thereafter, are not touched.
+   */
+  public static Scope forkRng(long seed) {
+    Modes modes = Modes.current();
+    Generator before = modes.generator;
+    modes.generator = new Generator().manualSeed(seed);
+    return () -> modes.generator = before;
+  }
+
+  static Generator generator() {
+    Generator own = Modes.current().generator;
+    return own != null ? own : GENERATOR;
+  }
 
   /** Uniform numbers of [0, 1), of the default dtype. */
   public static Tensor rand(long... shape) { return rand(defaultDtype, shape); }
@@ -302,7 +316,7 @@ public final class Torch {
   /** Uniform numbers of [0, 1). */
   public static Tensor rand(DType dtype, long... shape) {
     NdArray array = NdArray.allocate(real("rand", dtype), Shape.of(shape));
-    GENERATOR.uniform(array, 0, 1);
+    generator().uniform(array, 0, 1);
     return made(array);
   }
 
@@ -312,7 +326,7 @@ public final class Torch {
   /** Normal numbers of mean 0 and variance 1. */
   public static Tensor randn(DType dtype, long... shape) {
     NdArray array = NdArray.allocate(real("randn", dtype), Shape.of(shape));
-    GENERATOR.normal(array, 0, 1);
+    generator().normal(array, 0, 1);
     return made(array);
   }
 
@@ -332,7 +346,7 @@ public final class Torch {
   public static Tensor normal(double mean, double std, long... shape) {
     if (!(std >= 0)) throw Errors.argument("normal", "the standard deviation must be at least 0, but is " + std);
     NdArray array = NdArray.allocate(defaultDtype.element(), Shape.of(shape));
-    GENERATOR.normal(array, mean, std);
+    generator().normal(array, mean, std);
     return made(array);
   }
 
@@ -345,21 +359,21 @@ public final class Torch {
     if (low >= high)
       throw Errors.argument("randint", "there is no integer from " + low + " up to, and without, " + high);
     NdArray array = NdArray.allocate(ElementType.INT64, Shape.of(shape));
-    GENERATOR.randint(array, low, high);
+    generator().randint(array, low, high);
     return made(array);
   }
 
   /** The integers 0 … {@code n} − 1 in random order, int64. */
   public static Tensor randperm(long n) {
     NdArray array = NdArray.allocate(ElementType.INT64, Shape.of(n));
-    GENERATOR.randperm(array);
+    generator().randperm(array);
     return made(array);
   }
 
   /** 1 with the probability that {@code p} has at each place, else 0; of the shape and dtype of {@code p}. */
   public static Tensor bernoulli(Tensor p) {
     NdArray array = NdArray.allocate(real("bernoulli", p.dtype()), p.array().shape());
-    GENERATOR.bernoulli(array, Layout.contiguous(p.array()));
+    generator().bernoulli(array, Layout.contiguous(p.array()));
     return made(array);
   }
 

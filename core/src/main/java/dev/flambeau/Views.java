@@ -203,7 +203,7 @@ final class Views {
   }
 
   /** {@code x} in the shape {@code to} of as many elements, or null if that needs a copy: each size must fit into a run of elements at even steps. */
-  private static @Nullable NdArray reshaped(NdArray x, Shape to) {
+  static @Nullable NdArray reshaped(NdArray x, Shape to) {
     if (x.isContiguous()) return x.reshaped(to);
     int[] strides = new int[to.rank()];
     int d = x.rank();

@@ -54,7 +54,7 @@ final class Code {
 
   private final List<Value> values = new ArrayList<>();
   private final Map<Value, Integer> numbers = new HashMap<>();
-  private int result;
+  private int[] results = {};
   private boolean hasVectorForm;
   private boolean needsVectors;
 
@@ -101,12 +101,14 @@ final class Code {
 
   Kind kind(int number) { return values.get(number).kind; }
 
-  int result() { return result; }
+  int result() { return results[0]; }
 
-  /** Ends the code. */
-  void finish(int number) {
-    result = number;
-    hasVectorForm = VectorEmitter.supports(this);
+  int[] results() { return results; }
+
+  /** Ends the code. What has several results is left to C2, which makes vectors of arithmetic by itself. */
+  void finish(int... numbers) {
+    results = numbers;
+    hasVectorForm = numbers.length == 1 && VectorEmitter.supports(this);
     needsVectors = VectorEmitter.isNeeded(this);
   }
 
@@ -116,12 +118,14 @@ final class Code {
   /** Whether vectors must be asked for, as C2 finds none. */
   boolean needsVectors() { return needsVectors; }
 
-  /** How often each value is an operand or the result. */
+  /** How often each value is an operand or a result. */
   int[] uses() {
     int[] uses = new int[values.size()];
     boolean[] needed = new boolean[values.size()];
-    needed[result] = true;
-    uses[result]++;
+    for (int result : results) {
+      needed[result] = true;
+      uses[result]++;
+    }
     for (int i = values.size() - 1; i >= 0; i--) {
       if (!needed[i]) continue;
       Value v = values.get(i);

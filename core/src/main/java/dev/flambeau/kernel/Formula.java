@@ -20,31 +20,37 @@ public final class Formula {
   private static final Variant[] NONE = {};
 
   private final Scalar body;
+  private final Scalar[] more;
   private final int arity;
   private @Nullable Variant last;
   private volatile Variant[] variants = NONE;
   private final AtomicReferenceArray<@Nullable Code> codes = new AtomicReferenceArray<>(ElementType.values().length);
   private final @Nullable Formula[] accumulators = new Formula[Reducer.values().length];
 
-  private Formula(Scalar body, int arity) {
+  private Formula(Scalar body, int arity, Scalar... more) {
     this.body = body;
+    this.more = more;
     this.arity = arity;
   }
 
   /**
-   * The formula {@code body} over {@code arity} arguments.
+   * The formula {@code body} over {@code arity} arguments, and {@code more} results if there are: {@link Loops#map} then writes the first to {@code out},
+   * which must be input 0 as well, and each of the others to the input of its number.
    *
-   * @throws IllegalArgumentException if {@code body} has an argument beyond, or {@code arity} is more than a loop can have
+   * @throws IllegalArgumentException if a result has an argument beyond, or {@code arity} is more than a loop can have
    */
-  public static Formula of(Scalar body, int arity) {
-    if (body.arity() > arity)
-      throw new IllegalArgumentException("the formula " + body + " needs " + body.arity() + " arguments, not " + arity);
+  public static Formula of(Scalar body, int arity, Scalar... more) {
+    for (int k = 0; k <= more.length; k++) {
+      Scalar f = k == 0 ? body : more[k - 1];
+      if (f.arity() > arity)
+        throw new IllegalArgumentException("the formula " + f + " needs " + f.arity() + " arguments, not " + arity);
+    }
     if (arity > LoopKey.MAX_INPUTS) {
       throw new IllegalArgumentException(
           "a loop has at most " + LoopKey.MAX_INPUTS + " inputs, the formula " + body + " has " + arity
               + "; split it into several");
     }
-    return new Formula(body, arity);
+    return new Formula(body, arity, more);
   }
 
   /** The formula itself. */
@@ -120,7 +126,7 @@ public final class Formula {
   Code code(ElementType compute) {
     Code code = codes.get(compute.ordinal());
     if (code == null) {
-      code = Lowering.lower(body, compute);
+      code = Lowering.lower(body, compute, more);
       codes.set(compute.ordinal(), code);
     }
     return code;

@@ -191,11 +191,28 @@ final class LoopCompiler {
       });
     }
     loopWhileBelow(cb, i, end, 1, _ -> {
+      if (code.results().length > 1) {
+        mapSeveral(cb, i, singles);
+        return;
+      }
       cb.aload(0);
       index(cb, 0, i, 0);
       Kind result = value(cb, i, 0, singles);
       ScalarEmitter.storeElement(cb, result, type(0));
     });
+  }
+
+  /** Result 0 goes to operand 0, which is also input 0; result k to input k. */
+  private void mapSeveral(CodeBuilder cb, int i, int[] singles) {
+    int[] results = emitter(cb, i, 0, singles).emitResults();
+    for (int r = 0; r < results.length; r++) {
+      int k = r == 0 ? 0 : r + 1;
+      Kind result = code.kind(code.results()[r]);
+      cb.aload(3 * k);
+      index(cb, k, i, 0);
+      cb.loadLocal(ScalarEmitter.typeKind(result), results[r]);
+      ScalarEmitter.storeElement(cb, result, type(k));
+    }
   }
 
   private void scan(CodeBuilder cb, Reducer reducer, int[] singles) {
@@ -262,7 +279,12 @@ final class LoopCompiler {
 
   /** Pushes the formula's value at element {@code i + ahead} and tells its kind. */
   private Kind value(CodeBuilder cb, int i, int ahead, int[] singles) {
-    new ScalarEmitter(cb, code, input -> {
+    emitter(cb, i, ahead, singles).emitResult();
+    return code.kind(code.result());
+  }
+
+  private ScalarEmitter emitter(CodeBuilder cb, int i, int ahead, int[] singles) {
+    return new ScalarEmitter(cb, code, input -> {
       int k = input + 1;
       if (layout(k) == LoopKey.SINGLE) {
         cb.loadLocal(ScalarEmitter.typeKind(kind), singles[k]);
@@ -271,8 +293,7 @@ final class LoopCompiler {
         index(cb, k, i, ahead);
         load(cb, k);
       }
-    }).emitResult();
-    return code.kind(code.result());
+    });
   }
 
   private void load(CodeBuilder cb, int k) {

@@ -32,7 +32,7 @@ final class LoopInterpreter extends Loop {
 
   /** Whether {@code code} can be walked. */
   static boolean suits(Code code, long key) {
-    return !code.has(Op.CALL) && !LoopKey.isScan(key) && !LoopKey.hasLanes(key);
+    return code.results().length == 1 && !code.has(Op.CALL) && !LoopKey.isScan(key) && !LoopKey.hasLanes(key);
   }
 
   /** Whether a loop over so many elements is short. */

@@ -36,11 +36,17 @@ final class Lowering {
     this.floats = new FloatFunctions(code);
   }
 
-  /** The code of {@code body} with all arithmetic in {@code type}. */
-  static Code lower(Scalar body, ElementType type) {
+  /** The code of {@code body}, and of {@code more} results if there are, with all arithmetic in {@code type}. */
+  static Code lower(Scalar body, ElementType type, Scalar... more) {
     var lowering = new Lowering(type);
-    for (Scalar part : Dag.parts(body)) lowering.values.put(part, lowering.lower(part));
-    lowering.code.finish(lowering.value(body));
+    int[] results = new int[1 + more.length];
+    for (int k = 0; k < results.length; k++) {
+      Scalar formula = k == 0 ? body : more[k - 1];
+      for (Scalar part : Dag.parts(formula))
+        if (!lowering.values.containsKey(part)) lowering.values.put(part, lowering.lower(part));
+      results[k] = lowering.value(formula);
+    }
+    lowering.code.finish(results);
     return lowering.code;
   }
 

@@ -49,13 +49,30 @@ final class ScalarEmitter {
 
   /** Pushes the code's result. */
   void emitResult() {
+    emitShared();
+    push(code.result());
+  }
+
+  /** Computes all results before the first can be written; returns their local variables. */
+  int[] emitResults() {
+    emitShared();
+    int[] results = code.results().clone();
+    for (int k = 0; k < results.length; k++) {
+      TypeKind type = typeKind(code.kind(results[k]));
+      push(results[k]);
+      results[k] = cb.allocateLocal(type);
+      cb.storeLocal(type, results[k]);
+    }
+    return results;
+  }
+
+  private void emitShared() {
     for (int v = 0; v < code.size(); v++) {
       if (uses[v] < 2 || code.value(v).op() == Op.CONSTANT) continue;
       compute(v);
       locals[v] = cb.allocateLocal(typeKind(code.kind(v)));
       cb.storeLocal(typeKind(code.kind(v)), locals[v]);
     }
-    push(code.result());
   }
 
   private void push(int v) {

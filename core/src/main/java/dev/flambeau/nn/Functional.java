@@ -1,14 +1,16 @@
 package dev.flambeau.nn;
 
+import dev.flambeau.Attentions;
 import dev.flambeau.DType;
 import dev.flambeau.Layers;
 import dev.flambeau.Losses;
+import dev.flambeau.Normalizations;
 import dev.flambeau.Tensor;
 import dev.flambeau.Torch;
 import org.jspecify.annotations.Nullable;
 
 /** Stateless functions of neural networks, for static import, as in <a href="https://pytorch.org/docs/stable/nn.functional.html">torch.nn.functional</a>. */
-public final class Functional {
+public final class Functional extends DistanceFunctions {
   private Functional() {}
 
   /** max(x, 0). */
@@ -193,16 +195,16 @@ public final class Functional {
   /** (x − mean) / √(variance + ε) over the last dimensions, of shape {@code normalizedShape}, times weight, plus bias. */
   public static Tensor layerNorm(Tensor x, long[] normalizedShape, @Nullable Tensor weight, @Nullable Tensor bias,
       double eps) {
-    return Layers.layerNorm(x, normalizedShape, weight, bias, eps);
+    return Normalizations.layerNorm(x, normalizedShape, weight, bias, eps);
   }
 
   /** softmax(q kᵀ / √d) v over the last two dimensions, d being the size of the last of q. */
   public static Tensor scaledDotProductAttention(Tensor query, Tensor key, Tensor value) {
-    return Layers.attention(query, key, value, 1 / Math.sqrt((double) query.size(-1)));
+    return scaledDotProductAttention(query, key, value, null, 0, false, null);
   }
 
   /**
-   * softmax(scale · q kᵀ + mask) v over the last two dimensions.
+   * softmax(scale · q kᵀ + mask) v over the last two dimensions; zero where all is masked.
    *
    * @param mask truth values, true where a key may be looked at, or numbers to add
    * @param causal whether the query i only looks at the keys 0 … i; then there is no mask
@@ -214,12 +216,9 @@ public final class Functional {
     double factor = scale != null ? scale : 1 / Math.sqrt((double) query.size(-1));
     if (causal && mask != null) throw new IllegalArgumentException(
         "scaledDotProductAttention: a causal attention has its own mask; give one, or the other");
-    if (mask == null && !causal && dropout == 0) return Layers.attention(query, key, value, factor);
-    Tensor scores = query.matmul(key.mT()).mul(factor);
     Tensor seen = causal ? Torch.ones(DType.BOOL, query.size(-2), key.size(-2)).tril() : mask;
-    if (seen != null) scores =
-        seen.dtype() == DType.BOOL ? scores.maskedFill(seen.logicalNot(), Double.NEGATIVE_INFINITY) : scores.add(seen);
-    return dropout(scores.softmax(-1), dropout, true).matmul(value);
+    if (dropout == 0) return Attentions.attention(query, key, value, seen, factor);
+    return dropout(Attentions.shares(query, key, seen, factor), dropout, true).matmul(value);
   }
 
   // ---------------------------------------------------------------- losses
@@ -355,13 +354,5 @@ public final class Functional {
     Tensor counts = ignored.logicalNot().to(scores.dtype());
     return losses.sum()
         .div(weight == null ? counts.sum() : weight.take(target.maskedFill(ignored, 0)).mul(counts).sum());
-  }
-
-  private static Tensor reduced(Tensor losses, LossReduction reduction) {
-    return switch (reduction) {
-      case MEAN -> losses.mean();
-      case SUM -> losses.sum();
-      case NONE -> losses;
-    };
   }
 }

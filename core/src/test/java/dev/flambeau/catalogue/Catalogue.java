@@ -21,6 +21,9 @@ final class Catalogue {
     LossRows.add(ALL);
     InPlaceRows.add(ALL);
     PointRows.add(ALL);
+    RecurrentRows.add(ALL);
+    SpatialRows.add(ALL);
+    ConvolutionRows.add(ALL);
   }
 
   private final Map<String, Function<Tensor[], Tensor[]>> rows = new TreeMap<>();

@@ -18,11 +18,19 @@ import org.junit.jupiter.api.Test;
 final class OpsPageTest {
   private static final Path PAGE = Path.of("..", "docs", "ops.md");
 
-  private static final Map<String,
-      String> TITLES = Map.of("pointwise", "Element by element", "reductions", "Reductions", "linalg", "Linear algebra",
-          "views", "Views",
-          "indexing", "Indexing", "arranging", "Arranging", "losses", "Losses", "inplace", "In place", "further",
-          "Further");
+  private static final Map<String, String> TITLES = Map.ofEntries(
+      Map.entry("pointwise", "Element by element"),
+      Map.entry("reductions", "Reductions"),
+      Map.entry("linalg", "Linear algebra"),
+      Map.entry("views", "Views"),
+      Map.entry("indexing", "Indexing"),
+      Map.entry("arranging", "Arranging"),
+      Map.entry("losses", "Losses"),
+      Map.entry("inplace", "In place"),
+      Map.entry("further", "Further"),
+      Map.entry("recurrent", "Recurrence and attention"),
+      Map.entry("convolution", "Convolutions"),
+      Map.entry("spatial", "Pooling, normalisation, sizes, distances"));
 
   /** What the golden files hold of one operation. */
   private static final class Line {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class GoldenFile {
   /** Names of the files of operations, without folder and ending. */
   public static final List<String> OPS = List.of("pointwise", "reductions", "linalg", "views", "indexing", "arranging",
-      "losses", "inplace", "points", "further", "refused");
+      "losses", "inplace", "points", "further", "convolution", "spatial", "recurrent", "refused");
 
   private GoldenFile() {}
 

@@ -1,0 +1,97 @@
+package dev.flambeau.kernel;
+
+import java.util.Arrays;
+
+/**
+ * The loops of a convolution over one element type.
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ */
+interface ConvLoops<A> {
+  /** Steps gathered at a time: what they fill stays in the first cache. */
+  int STRETCH = 64;
+
+  /** Zeros in {@code [from, to)}. */
+  void zero(A a, int from, int to);
+
+  /** Copies every {@code step}-th element to neighbouring ones. */
+  void copy(A from, int at, int step, A to, int toAt, int count);
+
+  /** For each of {@code depth} steps the elements at some places: {@code to[k, j] = from[steps[k] + places[j]]}. */
+  void gather(A from, int at, int[] steps, int depth, int[] places, int used, A to, int toAt, int width);
+
+  /** Neighbouring elements, plus {@code bias[biasAt]} unless that is negative, to every {@code step}-th element. */
+  void store(A from, int at, int count, A bias, int biasAt, A to, int toAt, int step);
+
+  /** Floats. */
+  final class Floats implements ConvLoops<float[]> {
+    @Override
+    public void zero(float[] a, int from, int to) { Arrays.fill(a, from, to, 0); }
+
+    @Override
+    public void copy(float[] from, int at, int step, float[] to, int toAt, int count) {
+      if (step == 1) System.arraycopy(from, at, to, toAt, count);
+      else for (int i = 0; i < count; i++) to[toAt + i] = from[at + i * step];
+    }
+
+    @Override
+    public void gather(float[] from, int at, int[] steps, int depth, int[] places, int used, float[] to, int toAt,
+        int width) {
+      for (int k = 0; k < depth; k += STRETCH) {
+        int end = Math.min(depth, k + STRETCH);
+        for (int j = 0; j < used; j++) gather(from, at + places[j], steps, k, end, to, toAt + j, width);
+      }
+    }
+
+    private static void gather(float[] from, int at, int[] steps, int begin, int end, float[] to, int toAt, int width) {
+      for (int k = begin; k < end; k++) to[toAt + k * width] = from[at + steps[k]];
+    }
+
+    @Override
+    public void store(float[] from, int at, int count, float[] bias, int biasAt, float[] to, int toAt, int step) {
+      if (biasAt < 0 && step == 1) {
+        System.arraycopy(from, at, to, toAt, count);
+        return;
+      }
+      float b = biasAt < 0 ? -0f : bias[biasAt];
+      if (step == 1) for (int i = 0; i < count; i++) to[toAt + i] = from[at + i] + b;
+      else for (int i = 0; i < count; i++) to[toAt + i * step] = from[at + i] + b;
+    }
+  }
+
+  /** Doubles. */
+  final class Doubles implements ConvLoops<double[]> {
+    @Override
+    public void zero(double[] a, int from, int to) { Arrays.fill(a, from, to, 0); }
+
+    @Override
+    public void copy(double[] from, int at, int step, double[] to, int toAt, int count) {
+      if (step == 1) System.arraycopy(from, at, to, toAt, count);
+      else for (int i = 0; i < count; i++) to[toAt + i] = from[at + i * step];
+    }
+
+    @Override
+    public void gather(double[] from, int at, int[] steps, int depth, int[] places, int used, double[] to, int toAt,
+        int width) {
+      for (int k = 0; k < depth; k += STRETCH) {
+        int end = Math.min(depth, k + STRETCH);
+        for (int j = 0; j < used; j++) gather(from, at + places[j], steps, k, end, to, toAt + j, width);
+      }
+    }
+
+    private static void gather(double[] from, int at, int[] steps, int begin, int end, double[] to, int toAt,
+        int width) {
+      for (int k = begin; k < end; k++) to[toAt + k * width] = from[at + steps[k]];
+    }
+
+    @Override
+    public void store(double[] from, int at, int count, double[] bias, int biasAt, double[] to, int toAt, int step) {
+      if (biasAt < 0 && step == 1) {
+        System.arraycopy(from, at, to, toAt, count);
+        return;
+      }
+      double b = biasAt < 0 ? -0.0 : bias[biasAt];
+      for (int i = 0; i < count; i++) to[toAt + i * step] = from[at + i] + b;
+    }
+  }
+}

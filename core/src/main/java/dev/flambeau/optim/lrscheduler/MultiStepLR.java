@@ -1,0 +1,29 @@
+package dev.flambeau.optim.lrscheduler;
+
+import dev.flambeau.optim.Optimizer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Multiplies the learning rate by gamma at each of some epochs. */
+public final class MultiStepLR extends LRScheduler {
+  /** By 0.1 at {@code milestones}. */
+  public MultiStepLR(Optimizer optimizer, int... milestones) {
+    this(optimizer, Arrays.stream(milestones).boxed().toList(), 0.1);
+  }
+
+  /** By {@code gamma} at {@code milestones}; twice at one that is there twice. */
+  public MultiStepLR(Optimizer optimizer, List<Integer> milestones, double gamma) {
+    Map<Integer, Integer> counts = new TreeMap<>();
+    for (int milestone : milestones) counts.merge(milestone, 1, Integer::sum);
+    super(optimizer, "milestones", counts, "gamma", gamma);
+    begin();
+  }
+
+  @Override
+  protected double lr(int group) {
+    Object times = ((Map<?, ?>) value("milestones")).get(epoch());
+    return times == null ? current(group) : current(group) * Math.pow(number("gamma"), ((Number) times).intValue());
+  }
+}

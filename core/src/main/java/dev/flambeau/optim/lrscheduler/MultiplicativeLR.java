@@ -1,0 +1,30 @@
+package dev.flambeau.optim.lrscheduler;
+
+import dev.flambeau.optim.Optimizer;
+import java.util.List;
+import java.util.function.IntToDoubleFunction;
+
+/** Multiplies the learning rate every epoch by a function of the epoch. The function is not part of the state. */
+public final class MultiplicativeLR extends LRScheduler {
+  private final List<IntToDoubleFunction> factors;
+
+  /** One function for all groups. */
+  public MultiplicativeLR(Optimizer optimizer, IntToDoubleFunction factor) { this(optimizer, List.of(factor)); }
+
+  /** A function for each group, or one for all. */
+  public MultiplicativeLR(Optimizer optimizer, List<IntToDoubleFunction> factors) {
+    super(optimizer);
+    this.factors = List.copyOf(factors);
+    require(factors.size() == 1 || factors.size() == groups().size(), groups().size() + " functions, or 1",
+        factors.size());
+    begin();
+  }
+
+  @Override
+  protected double first(int group) { return lr(group); }
+
+  @Override
+  protected double lr(int group) {
+    return isInitial() ? current(group) : current(group) * factors.get(group % factors.size()).applyAsDouble(epoch());
+  }
+}
