@@ -1,0 +1,57 @@
+package dev.flambeau.vision;
+
+import dev.flambeau.Tensor;
+import dev.flambeau.io.Checkpoint;
+import dev.flambeau.io.Hub;
+import dev.flambeau.vision.transforms.CenterCrop;
+import dev.flambeau.vision.transforms.Normalize;
+import dev.flambeau.vision.transforms.Resize;
+import dev.flambeau.vision.transforms.ToRgb;
+import dev.flambeau.vision.transforms.ToTensor;
+import dev.flambeau.vision.transforms.Transform;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Weights of a network that was trained on the 1000 classes of ImageNet, and what its pictures must go through. */
+public sealed interface PretrainedWeights permits ResNet18Weights, ResNet34Weights, ResNet50Weights {
+  /** Where the file is. Its name ends in the first eight digits of its SHA-256. */
+  URI url();
+
+  /** Length of the shorter side that pictures are resized to, before 224 × 224 pixels are cut out of their middle. */
+  int resizeSize();
+
+  /**
+   * The file, downloaded on first use.
+   *
+   * @throws IOException if it cannot be had; the message says which file to put where
+   */
+  default Path download() throws IOException {
+    String name = Path.of(url().getPath()).getFileName().toString();
+    return Hub.file(url()).inCache("checkpoints")
+        .sha256Prefix(name.substring(name.lastIndexOf('-') + 1, name.lastIndexOf('.')))
+        .download();
+  }
+
+  /**
+   * The weights, downloaded on first use.
+   *
+   * @throws UncheckedIOException if they cannot be had; the message says which file to put where
+   */
+  default Map<String, Tensor> stateDict() {
+    try {
+      return Checkpoint.loadStateDict(download());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  /** What pictures went through in training: {@code BufferedImage} → {@code (3, 224, 224)}. */
+  default Transform<BufferedImage, Tensor> transforms() {
+    return new ToRgb().then(new Resize(resizeSize())).then(new CenterCrop(224)).then(new ToTensor())
+        .then(new Normalize(new double[] {0.485, 0.456, 0.406}, new double[] {0.229, 0.224, 0.225}));
+  }
+}
