@@ -1,6 +1,7 @@
 package dev.flambeau.examples;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -15,8 +16,9 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The sub-commands. */
-@Command(name = "flambeau", synopsisSubcommandLabel = "[sub-command]", subcommands = DigitsCommand.class)
-final class Commands implements Callable<Integer> {
+@Command(name = "flambeau", synopsisSubcommandLabel = "[sub-command]", subcommands = {DigitsCommand.class,
+  FinetuneCommand.class,
+  TrainCommand.class, TransformerCommand.class}) final class Commands implements Callable<Integer> {
   @Option(names = {"-h", "--help"}, usageHelp = true, scope = ScopeType.INHERIT, description = "This text.")
   boolean asksForHelp;
 
@@ -33,6 +35,11 @@ final class Commands implements Callable<Integer> {
       System.err.println("flambeau: " + String.valueOf(e.getMessage()).lines().collect(Collectors.joining(" ")));
       return CommandLine.ExitCode.USAGE;
     });
+    commands.setExecutionExceptionHandler((e, _, _) -> {
+      if (!(e instanceof IOException) && !(e instanceof UncheckedIOException)) throw e;
+      System.err.println("flambeau: " + e.getMessage());
+      return CommandLine.ExitCode.SOFTWARE;
+    });
     return commands.execute(args);
   }
 
@@ -42,12 +49,18 @@ final class Commands implements Callable<Integer> {
     return CommandLine.ExitCode.OK;
   }
 
-  @Command(description = "All tutorials, then the digits.")
+  @Command(description = "All tutorials, the digits, then fine-tuning.")
   void tour() throws IOException {
     for (Tutorial each : Tutorial.values()) show(each);
     heading("Handwritten digits, read by a network of two layers");
     Digits.main();
+    System.out.println();
+    heading("The same digits, read by ResNet-18");
+    Finetune.main();
   }
+
+  @Command(description = "An LSTM learns a sine wave, and goes on with it.")
+  void sine() { SineLstm.main(); }
 
   @Command(description = "What there is.")
   void help() { spec.commandLine().usage(System.out); }

@@ -1,8 +1,12 @@
 package dev.flambeau.examples;
 
 import static dev.flambeau.Torch.*;
+import static dev.flambeau.nn.Functional.crossEntropy;
 
 import dev.flambeau.Tensor;
+import dev.flambeau.nn.Linear;
+import dev.flambeau.optim.SGD;
+import dev.flambeau.vision.ResNet;
 import dev.flambeau.viz.Dag;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +15,7 @@ import java.util.Map;
 
 /**
  * <a href="https://docs.pytorch.org/tutorials/beginner/blitz/autograd_tutorial.html">A gentle introduction to
- * torch.autograd</a>, the script, without its pretrained network.
+ * torch.autograd</a>, the script.
  */
 @SuppressWarnings("NullAway") // after backward, leaves have gradients
 public final class GentleIntroduction {
@@ -20,6 +24,19 @@ public final class GentleIntroduction {
   /** Runs the script. The graph is drawn into a new temporary folder; where, is said on the error stream. */
   public static void main(String... args) throws IOException {
     manualSeed(0);
+
+    // Usage in PyTorch.
+    ResNet model = Pretrained.resnet18();
+    Tensor data = rand(1, 3, 64, 64);
+    Tensor labels = rand(1, 1000);
+
+    Tensor prediction = model.apply(data); // forward pass
+
+    Tensor loss = prediction.sub(labels).sum();
+    loss.backward(); // backward pass
+
+    var optim = new SGD(model.parameters(), 1e-2).momentum(0.9);
+    optim.step(); // gradient descent
 
     // Differentiation in autograd.
     Tensor a = tensor(2., 3.).requiresGrad_();
@@ -49,5 +66,16 @@ public final class GentleIntroduction {
     print("Does `a` require gradients? : " + a.requiresGrad());
     b = x.add(z);
     print("Does `b` require gradients?: " + b.requiresGrad());
+
+    // Freeze all the parameters in the network.
+    model = Pretrained.resnet18();
+    for (Tensor param : model.parameters()) param.requiresGrad_(false);
+
+    model.fc = new Linear(512, 10);
+
+    // Optimize only the classifier.
+    var optimizer = new SGD(model.parameters(), 1e-2).momentum(0.9);
+    crossEntropy(model.apply(data), tensor(3L).unsqueeze(0)).backward();
+    optimizer.step();
   }
 }

@@ -10,9 +10,11 @@ interface Progress extends AutoCloseable {
   @Override
   void close();
 
+  static Progress of(long steps) { return of("training", steps); }
+
   @SuppressWarnings("SystemConsoleNull") // from Java 25 on it is null again where there is no terminal
-  static Progress of(long steps) {
+  static Progress of(String title, long steps) {
     Console console = System.console();
-    return console != null && console.isTerminal() ? new ProgressBarOfLosses(steps) : new ProgressLines(steps);
+    return console != null && console.isTerminal() ? new ProgressBarOfLosses(title, steps) : new ProgressLines(steps);
   }
 }

@@ -12,8 +12,8 @@ final class ProgressBarOfLosses implements Progress {
 
   private final ProgressBar bar;
 
-  ProgressBarOfLosses(long steps) {
-    bar = new ProgressBarBuilder().setTaskName("training").setInitialMax(steps).setUpdateIntervalMillis(50)
+  ProgressBarOfLosses(String title, long steps) {
+    bar = new ProgressBarBuilder().setTaskName(title).setInitialMax(steps).setUpdateIntervalMillis(50)
         .setStyle(Letters.canShow("█▏") ? ProgressBarStyle.UNICODE_BLOCK : ProgressBarStyle.ASCII)
         .setConsumer(new ConsoleProgressBarConsumer(System.out, WIDTH)).build();
   }
