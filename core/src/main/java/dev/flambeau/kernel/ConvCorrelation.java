@@ -31,7 +31,7 @@ record ConvCorrelation<A>(GemmTiles<A> tiles, ConvLoops<A> loops, int groups, in
   /** How a grid of outputs is cut. */
   static ConvBlock.Cut cut(GemmTiles<?> tiles, int filters, int batch, int height, int width) {
     int shares = Math.max(1, filters / FILTERS);
-    int most = (int) Math.clamp((long) batch * height * width * shares / TASKS_WANTED, FEWEST_PIXELS, PIXELS);
+    int most = Math.clamp((long) batch * height * width * shares / TASKS_WANTED, FEWEST_PIXELS, PIXELS);
     return ConvBlock.cut(batch, height, width, most, tiles.lanes);
   }
 

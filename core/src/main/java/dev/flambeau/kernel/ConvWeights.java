@@ -67,7 +67,7 @@ record ConvWeights<A>(GemmTiles<A> tiles, ConvLoops<A> loops, ConvSizes sizes, C
     Parallel.forRange(jobs + groups * across, 1, (from, to) -> {
       for (int i = from; i < to; i++) {
         if (i < jobs) packRows(block, places, i / panels, i % panels * high, high, depth, packed, i * high * depth);
-        else turn(block, strip, (i - jobs) / across, (i - jobs) % across * wide, wide, turned,
+        else turn(strip, (i - jobs) / across, (i - jobs) % across * wide, wide, turned,
             (i - jobs) * wide * strip.channelSize);
       }
     });
@@ -107,7 +107,7 @@ record ConvWeights<A>(GemmTiles<A> tiles, ConvLoops<A> loops, ConvSizes sizes, C
   }
 
   /** Copies some channels and turns them so that they lie side by side. */
-  private void turn(ConvBlock block, ConvStrip<A> strip, int group, int first, int wide, A to, int toAt) {
+  private void turn(ConvStrip<A> strip, int group, int first, int wide, A to, int toAt) {
     int used = Math.min(wide, sizes.channels() - first);
     A copied = tiles.take(wide * strip.channelSize);
     for (int c = 0; c < used; c++) {

@@ -31,7 +31,7 @@ public final class CharTransformer extends Module {
   CharTransformer(long alphabet) {
     letters = new Embedding(alphabet, WIDTH);
     blocks = new TransformerEncoder(
-        new TransformerEncoderLayer(WIDTH, 4, 512, 0.1, x -> gelu(x), 1e-5, true, true, true), 2);
+        new TransformerEncoderLayer(WIDTH, 4, 512, 0, x -> gelu(x), 1e-5, true, true, true), 2);
     out = new Linear(WIDTH, alphabet);
   }
 

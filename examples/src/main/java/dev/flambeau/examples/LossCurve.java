@@ -1,5 +1,6 @@
 package dev.flambeau.examples;
 
+import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -8,12 +9,13 @@ import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** The loss of every step as a picture. */
 final class LossCurve {
   /** Shows through the noise of single steps: an average that forgets as fast as one over so many of them. */
-  private static final int WINDOW = 20;
+  private static final int WINDOW = 10;
   private static final int WIDTH = 900;
   private static final int HEIGHT = 500;
 
@@ -24,6 +26,9 @@ final class LossCurve {
     System.setProperty("java.awt.headless", "true");
     XYChart chart =
         new XYChartBuilder().width(WIDTH).height(HEIGHT).title(title).xAxisTitle("step").yAxisTitle("loss").build();
+    chart.getStyler().setChartBackgroundColor(Color.WHITE).setLegendPosition(LegendPosition.InsideNE)
+        .setChartTitleVisible(true);
+    chart.getStyler().setYAxisMin(0.);
     double[] steps = IntStream.rangeClosed(1, losses.length).asDoubleStream().toArray();
     chart.addSeries("each step", steps, losses).setMarker(SeriesMarkers.NONE);
     chart.addSeries("average", steps, smoothed(losses)).setMarker(SeriesMarkers.NONE);

@@ -17,6 +17,12 @@ class CommandsTest {
         arguments("digits --epochs 0", "--epochs"), arguments("digits --lr 0", "--lr"),
         arguments("digits --lr NaN", "--lr"), arguments("digits --lr fast", "--lr"), arguments("digits --lr", "--lr"),
         arguments("digits --steps 0", "--steps"), arguments("digits --speed 3", "--speed"),
+        arguments("finetune --epochs 0", "--epochs"), arguments("finetune --batch 1", "--batch"),
+        arguments("finetune --size 8", "--size"), arguments("finetune --data nowhere", "nowhere"),
+        arguments("finetune --weights nowhere", "nowhere"), arguments("finetune --resume nowhere", "nowhere"),
+        arguments("train nothing", "nothing"), arguments("train", "data"),
+        arguments("train mnist --data nowhere", "nowhere"),
+        arguments("train digits --lr 0", "--lr"), arguments("transformer nowhere", "nowhere"),
         arguments("tutorial nothing", "nothing"), arguments("nothing", "nothing"), arguments("--nothing", "--nothing"));
   }
 
@@ -32,7 +38,8 @@ class CommandsTest {
   @ValueSource(strings = {"help", "--help"})
   void helpListsAllSubCommands(String help) throws Exception {
     Captured printed = Captured.of(() -> assertThat(Commands.execute(help)).isZero());
-    assertThat(printed.out()).contains("tour", "tutorial", "digits", "jshell", "bench");
+    assertThat(printed.out()).contains("tour", "tutorial", "digits", "finetune", "train", "transformer", "sine",
+        "jshell", "bench");
   }
 
   @Test
