@@ -153,7 +153,7 @@ abstract sealed class DistanceFunctions extends SpatialFunctions permits Functio
   }
 
   static Tensor reduced(Tensor losses, LossReduction reduction) {
-    return switch (reduction) {
+    return switch (reduction.how()) {
       case MEAN -> losses.mean();
       case SUM -> losses.sum();
       case NONE -> losses;

@@ -228,7 +228,7 @@ public final class Functional extends DistanceFunctions {
 
   /** (x − target)². */
   public static Tensor mseLoss(Tensor x, Tensor target, LossReduction reduction) {
-    return Losses.mse(x, target, reduction.how);
+    return Losses.mse(x, target, reduction.how());
   }
 
   /** Mean of |x − target|. */
@@ -244,7 +244,7 @@ public final class Functional extends DistanceFunctions {
 
   /** d² / 2β where d = |x − target| &lt; β, else d − β/2. */
   public static Tensor smoothL1Loss(Tensor x, Tensor target, double beta, LossReduction reduction) {
-    return beta == 0 ? l1Loss(x, target, reduction) : Losses.smoothL1(x, target, beta, reduction.how);
+    return beta == 0 ? l1Loss(x, target, reduction) : Losses.smoothL1(x, target, beta, reduction.how());
   }
 
   /** {@link #huberLoss(Tensor, Tensor, double, LossReduction)} with δ = 1, its mean. */
@@ -252,7 +252,7 @@ public final class Functional extends DistanceFunctions {
 
   /** d² / 2 where d = |x − target| &lt; δ, else δ · (d − δ/2). */
   public static Tensor huberLoss(Tensor x, Tensor target, double delta, LossReduction reduction) {
-    return Losses.huber(x, target, delta, reduction.how);
+    return Losses.huber(x, target, delta, reduction.how());
   }
 
   /** Mean of log(1 + exp(−target · x)), targets being −1 or 1. */
@@ -260,7 +260,7 @@ public final class Functional extends DistanceFunctions {
 
   /** log(1 + exp(−target · x)), targets being −1 or 1. */
   public static Tensor softMarginLoss(Tensor x, Tensor target, LossReduction reduction) {
-    return Losses.softMargin(x, target, reduction.how);
+    return Losses.softMargin(x, target, reduction.how());
   }
 
   /** max(0, margin − target · (a − b)), targets being 1 where a should rank higher, else −1. */
@@ -275,7 +275,7 @@ public final class Functional extends DistanceFunctions {
 
   /** −weight · (target · log x + (1 − target) · log(1 − x)), for probabilities x; logarithms count as at least −100. */
   public static Tensor binaryCrossEntropy(Tensor x, Tensor target, @Nullable Tensor weight, LossReduction reduction) {
-    return Losses.binaryCrossEntropy(x, target, weight, reduction.how);
+    return Losses.binaryCrossEntropy(x, target, weight, reduction.how());
   }
 
   /** Mean of the binary cross entropy of σ(x), exact for any x. */
@@ -286,7 +286,7 @@ public final class Functional extends DistanceFunctions {
   /** Binary cross entropy of σ(x), times {@code weight}; what belongs to target 1 counts {@code posWeight} times. */
   public static Tensor binaryCrossEntropyWithLogits(Tensor x, Tensor target, @Nullable Tensor weight,
       LossReduction reduction, @Nullable Tensor posWeight) {
-    return Losses.binaryCrossEntropyWithLogits(x, target, weight, posWeight, reduction.how);
+    return Losses.binaryCrossEntropyWithLogits(x, target, weight, posWeight, reduction.how());
   }
 
   /** {@link #klDiv(Tensor, Tensor, LossReduction, boolean)} for probabilities, its mean. */
@@ -294,7 +294,8 @@ public final class Functional extends DistanceFunctions {
 
   /** target · (log target − x), for logarithms x of probabilities; {@code target} holds probabilities, or logarithms if {@code logTarget}. */
   public static Tensor klDiv(Tensor x, Tensor target, LossReduction reduction, boolean logTarget) {
-    return reduced(logTarget ? target.exp().mul(target.sub(x)) : target.xlogy(target).sub(target.mul(x)), reduction);
+    Tensor losses = logTarget ? target.exp().mul(target.sub(x)) : target.xlogy(target).sub(target.mul(x));
+    return reduction == LossReduction.BATCH_MEAN ? losses.sum().div(x.size(0)) : reduced(losses, reduction);
   }
 
   /** {@link #nllLoss(Tensor, Tensor, Tensor, long, LossReduction)} without weights, its mean; −100 is ignored. */
@@ -308,7 +309,7 @@ public final class Functional extends DistanceFunctions {
    */
   public static Tensor nllLoss(Tensor x, Tensor target, @Nullable Tensor weight, long ignoreIndex,
       LossReduction reduction) {
-    return Losses.nll(x, target, weight, ignoreIndex, reduction.how);
+    return Losses.nll(x, target, weight, ignoreIndex, reduction.how());
   }
 
   /** {@link #crossEntropy(Tensor, Tensor, Tensor, long, LossReduction, double)} without weights and smoothing, its mean; −100 is ignored. */
@@ -336,7 +337,7 @@ public final class Functional extends DistanceFunctions {
     Tensor scores = x.logSoftmax(dim);
     if (target.isFloatingPoint()) {
       Tensor wanted = labelSmoothing == 0 ? target : target.mul(1 - labelSmoothing).add(labelSmoothing / x.size(dim));
-      return Losses.nllOfProbabilities(scores, wanted, weight, reduction.how);
+      return Losses.nllOfProbabilities(scores, wanted, weight, reduction.how());
     }
     Tensor loss = nllLoss(scores, target, weight, ignoreIndex, reduction);
     if (labelSmoothing == 0) return loss;

@@ -5,7 +5,7 @@ public final class KLDivLoss extends Loss {
   /** Its mean, for probabilities. */
   public KLDivLoss() { this(LossReduction.MEAN, false); }
 
-  /** Reduced so; targets are probabilities, or logarithms if {@code logTarget}. PyTorch's "batchmean" is the sum, divided by {@code x.size(0)}. */
+  /** Reduced so; targets are probabilities, or logarithms if {@code logTarget}. */
   public KLDivLoss(LossReduction reduction, boolean logTarget) {
     super((x, target) -> Functional.klDiv(x, target, reduction, logTarget));
   }
