@@ -61,7 +61,8 @@ public final class Attentions {
     Tensor scores = q.matmul(k.mT()).mul(scale);
     if (mask.dim() == 0) return scores.softmax(-1);
     Tensor masked = scores.add(mask);
-    return masked.softmax(-1).maskedFill(masked.eq(Double.NEGATIVE_INFINITY).all(-1, true), 0);
+    Tensor blind = masked.eq(Double.NEGATIVE_INFINITY).all(-1, true);
+    return masked.maskedFill(blind, 0).softmax(-1).maskedFill(blind, 0); // first, so that no gradient is 0 · NaN
   }
 
   /**

@@ -219,7 +219,7 @@ public abstract class Module {
   @CanIgnoreReturnValue
   public IncompatibleKeys loadStateDict(Map<String, Tensor> state, boolean strict) {
     Map<String, Tensor> mine = entries();
-    IncompatibleKeys keys = new IncompatibleKeys(mine.keySet().stream().filter(k -> !state.containsKey(k)).toList(),
+    IncompatibleKeys keys = new IncompatibleKeys(mine.keySet().stream().filter(k -> state.get(k) == null).toList(),
         state.keySet().stream().filter(k -> !mine.containsKey(k)).toList());
     List<String> faults = new ArrayList<>();
     if (strict && !keys.missing().isEmpty()) faults.add("missing keys " + shortened(keys.missing()));

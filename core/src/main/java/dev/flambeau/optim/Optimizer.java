@@ -220,7 +220,8 @@ public abstract class Optimizer {
       Object value = given instanceof Object[] tuple ? List.of(tuple) : given;
       if (value == null && defaults.get(name) instanceof String) value = "";
       if (value == null || name.equals("params")) return;
-      if (defaults.containsKey(name)) check(name, value);
+      boolean scheduled = name.equals("lr") && value instanceof Number; // which may have gone below 0
+      if (defaults.containsKey(name) && !scheduled) check(name, value);
       unpacked.put(name, value);
     });
     return unpacked;

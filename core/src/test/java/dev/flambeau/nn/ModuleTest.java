@@ -305,4 +305,11 @@ final class ModuleTest {
     assertThat(dict.get("a")).isSameAs(net);
     assertThatIllegalArgumentException().isThrownBy(() -> dict.get("b")).withMessageContaining("[a]");
   }
+
+  @Test
+  void aStateWithoutATensorLacksIt() {
+    Map<String, Tensor> state = new LinkedHashMap<>();
+    state.put("weight", null);
+    assertThat(new Linear(2, 1, false).loadStateDict(state, false).missing()).containsExactly("weight");
+  }
 }

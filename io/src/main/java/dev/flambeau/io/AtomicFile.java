@@ -6,7 +6,9 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -25,6 +27,9 @@ final class AtomicFile {
   /** Writes a new file beside {@code file}, then puts it in its place. Whatever fails, {@code file} stays as it was and nothing else is left. */
   static void write(Path file, Body body) throws IOException {
     Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+    if (Files.isDirectory(target)) throw new FileSystemException(file.toString(), null, "this is a folder, not a file");
+    if (!Files.isDirectory(target.resolveSibling("")))
+      throw new NoSuchFileException(file.toString(), null, "its folder does not exist; create it first");
     Path fresh = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
     try {
       try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {

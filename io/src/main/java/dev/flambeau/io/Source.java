@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,7 @@ final class Source implements Closeable {
   }
 
   static Source open(Path file) throws IOException {
+    if (Files.isDirectory(file)) throw new FileSystemException(file.toString(), null, "this is a folder, not a file");
     FileChannel channel = FileChannel.open(file);
     try {
       return new Source(channel, new Location(file, ""), channel.size());

@@ -61,7 +61,7 @@ public abstract class LRScheduler {
   final void setLrs(boolean toFirst) {
     List<Double> lrs = new ArrayList<>();
     for (int i = 0; i < groups().size(); i++) lrs.add(toFirst ? first(i) : lr(i));
-    for (int i = 0; i < lrs.size(); i++) groups().get(i).put("lr", lrs.get(i));
+    for (int i = 0; i < lrs.size(); i++) groups().get(i).remember("lr", lrs.get(i));
     keepLastLr();
   }
 

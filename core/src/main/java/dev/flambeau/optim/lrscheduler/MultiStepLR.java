@@ -4,7 +4,9 @@ import dev.flambeau.optim.Optimizer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Multiplies the learning rate by gamma at each of some epochs. */
 public final class MultiStepLR extends LRScheduler {
@@ -23,7 +25,14 @@ public final class MultiStepLR extends LRScheduler {
 
   @Override
   protected double lr(int group) {
-    Object times = ((Map<?, ?>) value("milestones")).get(epoch());
-    return times == null ? current(group) : current(group) * Math.pow(number("gamma"), ((Number) times).intValue());
+    int times = 0;
+    for (Map.Entry<?, ?> milestone : ((Map<?, ?>) value("milestones")).entrySet()) { // of Long in a state from a file
+      if (integer(milestone.getKey()) == epoch()) times = integer(milestone.getValue());
+    }
+    return current(group) * Math.pow(number("gamma"), times);
+  }
+
+  private static int integer(@Nullable Object number) {
+    return ((Number) Objects.requireNonNull(number)).intValue();
   }
 }
