@@ -4,12 +4,17 @@ Run as: python3 rows.py THREADS, then commands on standard input.
 """
 
 import ctypes
+import functools
 import os
 import sys
 import time
 
 BATCH, IN, HIDDEN, OUT = 64, 784, 256, 10
 LEARNING_RATE, MOMENTUM, STEPS = 0.01, 0.9, 5
+CLASSES, RESNET_RATE = 1000, 0.0001
+SEQUENCES, TOKENS, FEATURES, HEADS, INNER = 16, 64, 128, 4, 512
+ADAM_RATE, DECAY = 0.001, 0.01
+TIMES, SERIES, SIGNALS, STATES = 50, 16, 64, 128
 MILLION = 1 << 20
 
 answers = os.fdopen(os.dup(1), "w")  # whatever else is printed goes to standard error
@@ -98,6 +103,116 @@ class Perceptron:
         return torch.cat([p.flatten() for p in self.parameters])
 
 
+def filled(network):
+    """Fills the parameters in the order in which the network has them."""
+    with torch.no_grad():
+        for place, (name, p) in enumerate(network.named_parameters()):
+            if p.dim() > 1:
+                p.copy_(uniform(100 + place, *p.shape, scale=(3 * p.shape[0] / p.numel()) ** 0.5))
+            else:
+                p.copy_(uniform(100 + place, *p.shape, scale=1 / 8) + (0 if "bias" in name else 1))
+    return network
+
+
+class Block(torch.nn.Module):
+    def __init__(self, inputs, outputs, stride):
+        super().__init__()
+        self.conv1 = torch.nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False)
+        self.bn1 = torch.nn.BatchNorm2d(outputs)
+        self.relu = torch.nn.ReLU(inplace=True)
+        self.conv2 = torch.nn.Conv2d(outputs, outputs, 3, 1, 1, bias=False)
+        self.bn2 = torch.nn.BatchNorm2d(outputs)
+        self.downsample = None
+        if stride > 1:
+            self.downsample = torch.nn.Sequential(
+                torch.nn.Conv2d(inputs, outputs, 1, stride, bias=False), torch.nn.BatchNorm2d(outputs)
+            )
+
+    def forward(self, x):
+        y = self.bn2(self.conv2(self.relu(self.bn1(self.conv1(x)))))
+        y += x if self.downsample is None else self.downsample(x)
+        return self.relu(y)
+
+
+class ResNet18(torch.nn.Sequential):
+    def __init__(self):
+        layers = [
+            torch.nn.Conv2d(3, 64, 7, 2, 3, bias=False),
+            torch.nn.BatchNorm2d(64),
+            torch.nn.ReLU(inplace=True),
+            torch.nn.MaxPool2d(3, 2, 1),
+        ]
+        inputs = 64
+        for outputs in (64, 128, 256, 512):
+            layers += [Block(inputs, outputs, outputs // inputs), Block(outputs, outputs, 1)]
+            inputs = outputs
+        layers += [torch.nn.AdaptiveAvgPool2d(1), torch.nn.Flatten(), torch.nn.Linear(512, CLASSES)]
+        super().__init__(*layers)
+
+
+class ResNetInference:
+    def __init__(self, batch, side):
+        self.network = filled(ResNet18()).eval()
+        self.x = uniform(1, batch, 3, side, side)
+
+    def step(self):
+        with torch.no_grad():
+            return self.network(self.x)
+
+    def result(self):
+        return self.step()
+
+
+class Training:
+    def __init__(self, network, optimizer, loss, x, target):
+        self.network, self.optimizer, self.loss, self.x, self.target = network, optimizer, loss, x, target
+
+    def step(self):
+        self.optimizer.zero_grad()
+        loss = self.loss(self.network(self.x), self.target)
+        loss.backward()
+        self.optimizer.step()
+        return loss
+
+    def result(self):
+        with torch.no_grad():
+            before = self.network(self.x).flatten()
+        return torch.cat([before] + [self.step().detach().reshape(1) / self.target.numel() for _ in range(STEPS)])
+
+
+def resnet_training(batch, side):
+    network = filled(ResNet18())
+    optimizer = torch.optim.SGD(network.parameters(), RESNET_RATE, MOMENTUM)
+    labels = hashes(batch, 2) % CLASSES
+    return Training(
+        network, optimizer, torch.nn.functional.cross_entropy, uniform(1, batch, 3, side, side), labels
+    )
+
+
+def transformer_training():
+    layer = filled(torch.nn.TransformerEncoderLayer(FEATURES, HEADS, INNER, 0.0, "gelu", batch_first=True))
+    optimizer = torch.optim.AdamW(layer.parameters(), ADAM_RATE, weight_decay=DECAY)
+    x, target = (uniform(seed, SEQUENCES, TOKENS, FEATURES) for seed in (1, 2))
+    squares = functools.partial(torch.nn.functional.mse_loss, reduction="sum")
+    return Training(layer, optimizer, squares, x, target)
+
+
+class Recurrence:
+    def __init__(self):
+        self.layer = filled(torch.nn.LSTM(SIGNALS, STATES))
+        self.x = uniform(1, TIMES, SERIES, SIGNALS)
+
+    def step(self):
+        self.layer.zero_grad()
+        total = self.layer(self.x)[0].sum()
+        total.backward()
+        return total
+
+    def result(self):
+        self.step()
+        return torch.cat([p.grad.flatten() for p in self.layer.parameters()])
+
+
 ROWS = {
     "graph-2x2": Tutorial,
     "add-2x2": lambda: Forward(torch.add, 2, 2, 2),
@@ -110,6 +225,14 @@ ROWS = {
     "gelu-1m": lambda: Forward(torch.nn.functional.gelu, 1, MILLION),
     "sum-1m": lambda: Forward(torch.sum, 1, MILLION),
     "mlp": Perceptron,
+    "resnet-training-8-224": lambda: resnet_training(8, 224),
+    "resnet-training-8-64": lambda: resnet_training(8, 64),
+    "resnet-training-1-64": lambda: resnet_training(1, 64),
+    "resnet-inference-8-224": lambda: ResNetInference(8, 224),
+    "resnet-inference-8-64": lambda: ResNetInference(8, 64),
+    "resnet-inference-1-64": lambda: ResNetInference(1, 64),
+    "transformer": transformer_training,
+    "lstm": Recurrence,
 }
 
 

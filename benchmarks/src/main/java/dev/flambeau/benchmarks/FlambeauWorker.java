@@ -40,7 +40,15 @@ final class FlambeauWorker {
         Map.entry("exp-1m", () -> unary(Tensor::exp, MILLION)),
         Map.entry("gelu-1m", () -> unary(Tensor::gelu, MILLION)),
         Map.entry("sum-1m", () -> unary(Tensor::sum, MILLION)),
-        Map.entry("mlp", Perceptron::new));
+        Map.entry("mlp", Perceptron::new),
+        Map.entry("resnet-training-8-224", () -> Training.resnet(8, 224)),
+        Map.entry("resnet-training-8-64", () -> Training.resnet(8, 64)),
+        Map.entry("resnet-training-1-64", () -> Training.resnet(1, 64)),
+        Map.entry("resnet-inference-8-224", () -> new ResNetInference(8, 224)),
+        Map.entry("resnet-inference-8-64", () -> new ResNetInference(8, 64)),
+        Map.entry("resnet-inference-1-64", () -> new ResNetInference(1, 64)),
+        Map.entry("transformer", Training::transformer),
+        Map.entry("lstm", Recurrence::new));
   }
 
   private static Row unary(UnaryOperator<Tensor> op, long... shape) {

@@ -29,8 +29,17 @@ record Report(Machine machine, LocalDate date, int threads, Map<String, String> 
       their median; *ratio* the median of the fastest peer divided by Flambeau's; *of peak* the row's arithmetic as a
       share of what a loop of fused multiply-adds reaches on this machine; *allocated* and *GC* what a step of
       Flambeau allocates on all threads and what the collector takes for it; *difference* the largest relative
-      difference between Flambeau's result and a peer's. The training step is forward pass, cross entropy, backward
-      pass and stochastic gradient descent with momentum, in place.
+      difference between Flambeau's result and a peer's.
+
+      A training step is forward pass, loss, backward pass and an update in place: of the perceptron and of ResNet-18
+      with cross entropy and stochastic gradient descent with momentum; of the Transformer encoder layer (128 features,
+      4 heads, 512 inner features, GELU, no dropout, batch first) with the sum of squared errors and AdamW. Inference keeps no
+      graph and takes the running statistics of batch normalisation. The long short-term memory (one layer, of 64
+      signals and 128 states) has a forward and a backward pass from the sum of its outputs. Every library's networks
+      get the same parameters before. Compared are: of the perceptron the parameters after five steps; of the other
+      training steps the output before and the loss at each of five steps; of inference the output; of the long
+      short-term memory all gradients. Peers have the layers that their interfaces offer; where one is missing (DJL has no such Transformer
+      layer), it is put together from operations.
       """;
 
   boolean failed() { return outcomes.stream().anyMatch(Outcome::failed); }

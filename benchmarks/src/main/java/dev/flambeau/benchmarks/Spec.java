@@ -1,5 +1,15 @@
 package dev.flambeau.benchmarks;
 
+import static dev.flambeau.benchmarks.worker.Inputs.CLASSES;
+import static dev.flambeau.benchmarks.worker.Inputs.FEATURES;
+import static dev.flambeau.benchmarks.worker.Inputs.INNER;
+import static dev.flambeau.benchmarks.worker.Inputs.SEQUENCES;
+import static dev.flambeau.benchmarks.worker.Inputs.SERIES;
+import static dev.flambeau.benchmarks.worker.Inputs.SIGNALS;
+import static dev.flambeau.benchmarks.worker.Inputs.STATES;
+import static dev.flambeau.benchmarks.worker.Inputs.TIMES;
+import static dev.flambeau.benchmarks.worker.Inputs.TOKENS;
+
 import java.util.List;
 
 /**
@@ -21,9 +31,38 @@ record Spec(String name, String title, double goal, double flops, double toleran
       new Spec("exp-1m", "exp, 1 M", 1, 0, 1e-6),
       new Spec("gelu-1m", "gelu, 1 M", 1, 0, 1e-5),
       new Spec("sum-1m", "sum, 1 M", 1, 0, 1e-4),
-      new Spec("mlp", "MLP 784-256-10, batch 64, training step", 1, 0, 1e-4));
+      new Spec("mlp", "MLP 784-256-10, batch 64, training step", 1, 0, 1e-4),
+      resnet(true, 8, 224),
+      resnet(true, 8, 64),
+      resnet(true, 1, 64),
+      resnet(false, 8, 224),
+      resnet(false, 8, 64),
+      resnet(false, 1, 64),
+      new Spec("transformer", "Transformer layer, batch 16, 64 tokens, training step", 1, transformerFlops(), 1e-4),
+      new Spec("lstm", "LSTM 64-128, batch 16, 50 steps, forward and backward", 1, lstmFlops(), 1e-4));
 
   private static Spec matmul(int n) { return new Spec("matmul-" + n, "matmul, " + n, 1, 2.0 * n * n * n, 1e-5); }
+
+  /** {@code side} is a multiple of 32, which the strides of ResNet-18 divide. */
+  private static Spec resnet(boolean training, int batch, int side) {
+    double cells = side / 32.0 * side / 32, convolutions = 37_011_456 * cells, classifier = 512 * CLASSES;
+    double products = convolutions + classifier;
+    if (training) products = 3 * products - 64 * 3 * 7 * 7 * 16 * 16 * cells;
+    return new Spec("resnet-" + (training ? "training-" : "inference-") + batch + "-" + side,
+        "ResNet-18, batch %d, %d by %d, %s".formatted(batch, side, side, training ? "training step" : "inference"), 1,
+        2 * batch * products, training ? 5e-3 : 1e-4);
+  }
+
+  private static double transformerFlops() {
+    double in = 3 * FEATURES * FEATURES, attention = 2 * TOKENS * FEATURES;
+    double products = in + attention + FEATURES * FEATURES + 2 * FEATURES * INNER;
+    return 2.0 * SEQUENCES * TOKENS * (3 * products - in);
+  }
+
+  private static double lstmFlops() {
+    double in = 4 * STATES * SIGNALS, products = in + 4 * STATES * STATES;
+    return 2.0 * TIMES * SERIES * (3 * products - in);
+  }
 
   /**
    * The rows whose names start with one of the words, in the table's order; without words, all.

@@ -50,4 +50,30 @@ class FlambeauWorkerTest {
     float[] b2 = Inputs.uniform(Inputs.OUT, 6, 1f / 16);
     for (int i = 0; i < Inputs.OUT; i++) assertThat(trained[trained.length - Inputs.OUT + i]).isNotEqualTo(b2[i]);
   }
+
+  @Test
+  void lossesFallBehindTheFirstOutput() {
+    for (String name : new String[] {"resnet-training-1-64", "transformer"}) {
+      float[] result = result(name);
+      int outputs = name.equals("transformer") ? Inputs.SEQUENCES * Inputs.TOKENS * Inputs.FEATURES : Inputs.CLASSES;
+      assertThat(result).hasSize(outputs + Inputs.STEPS);
+      assertThat(result[result.length - 1]).isPositive().isLessThan(result[outputs]);
+    }
+  }
+
+  @Test
+  void inferenceGivesTheSameLogitsEachTime() {
+    Row row = FlambeauWorker.rows(1).get("resnet-inference-1-64").get();
+    row.step();
+    assertThat(row.result()).hasSize(Inputs.CLASSES).containsExactly(row.result());
+  }
+
+  @Test
+  void theRecurrenceGivesAllGradientsOfOneStep() {
+    Row row = FlambeauWorker.rows(1).get("lstm").get();
+    row.step();
+    float[] gradients = row.result();
+    assertThat(gradients).hasSize(4 * Inputs.STATES * (Inputs.SIGNALS + Inputs.STATES + 2))
+        .containsExactly(result("lstm"));
+  }
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * A layer, or a network of layers, as in <a href="https://pytorch.org/docs/stable/generated/torch.nn.Module.html">torch.nn.Module</a>.
  *
  * <p>What belongs to it is found in its fields, in the order declared: a {@code Module} is a child, a {@link Tensor} is a parameter, or a buffer if it is
- * marked {@link Buffer}. Fields that are null, {@code static} or {@code transient} are left out. What has no field of its own is added by {@code register}.
+ * marked {@link Buffer}. Fields that are null, {@code static} or {@code transient} are left out, and tensors that were computed from parameters. What has no field of its own is added by {@code register}.
  * Names are PyTorch's: the field {@code runningMean} is {@code running_mean}.
  *
  * {@snippet :
@@ -92,10 +92,14 @@ public abstract class Module {
     return buffer;
   }
 
-  private static String checked(String name) {
+  private String checked(String name) {
     if (name.isEmpty() || name.indexOf('.') >= 0) {
       throw new IllegalArgumentException(
           "register: a name is not empty and has no dot, which separates names, but is \"" + name + "\"");
+    }
+    if (ModuleFields.has(getClass(), name)) {
+      throw new IllegalArgumentException(
+          "register: " + name() + " has a field of the name \"" + name + "\"; assign the field, or take another name");
     }
     return name;
   }

@@ -58,6 +58,11 @@ final class ModuleFields {
     }
   }
 
+  /** Whether the class has a field that may hold state under this name. */
+  static boolean has(Class<?> type, String name) {
+    return KNOWN.get(type).fields.stream().anyMatch(field -> stateName(field.getName()).equals(name));
+  }
+
   /** The names and values of all fields of {@code module} that now hold a {@code kind}; tensors only if marked as {@code buffers}, or if not. */
   static <T> void visit(Module module, Class<T> kind, boolean buffers, BiConsumer<String, T> visitor) {
     for (Field field : KNOWN.get(module.getClass()).fields) {
@@ -65,7 +70,7 @@ final class ModuleFields {
       if (value == null) continue;
       if (kind.isInstance(value)) {
         boolean marked = field.isAnnotationPresent(Buffer.class);
-        if (kind == Tensor.class && marked != buffers) continue;
+        if (value instanceof Tensor x && (marked != buffers || !marked && !x.isLeaf())) continue;
         visitor.accept(stateName(field.getName()), kind.cast(value));
       } else if (kind == Module.class) {
         refuseHidden(field, value);

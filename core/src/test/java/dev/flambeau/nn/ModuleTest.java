@@ -58,6 +58,34 @@ final class ModuleTest {
     final Linear last = new Linear(1, 1);
   }
 
+  /** Keeps what it computed. */
+  private static final class Remembering extends Module {
+    Tensor weight = parameter(Torch.ones(2));
+    @Nullable Tensor last;
+
+    @Override
+    public Tensor forward(Tensor x) {
+      last = x.mul(weight);
+      return last;
+    }
+  }
+
+  @Test
+  void aResultKeptInAFieldIsNoParameter() {
+    Remembering module = new Remembering();
+    assertThat(module.apply(Torch.ones(2)).requiresGrad()).isTrue();
+    assertThat(module.namedParameters().keySet()).containsExactly("weight");
+    assertThat(module.stateDict().keySet()).containsExactly("weight");
+  }
+
+  @Test
+  void aNameOfAFieldCannotBeRegistered() {
+    Remembering module = new Remembering();
+    assertThatIllegalArgumentException().isThrownBy(() -> module.register("weight", Torch.ones(2)))
+        .withMessageContaining("weight");
+    assertThat(module.register("other", Torch.ones(2)).requiresGrad()).isTrue();
+  }
+
   @Test
   void fieldsAreFoundInTheOrderDeclaredSuperclassesFirst() {
     Below net = new Below();

@@ -8,8 +8,23 @@ public final class Inputs {
   /** Of stochastic gradient descent. */
   public static final double LEARNING_RATE = 0.01, MOMENTUM = 0.9;
 
-  /** After so many steps the perceptron's parameters are compared. */
+  /** So many steps are taken before results are compared. */
   public static final int STEPS = 5;
+
+  /** Classes of ResNet-18. */
+  public static final int CLASSES = 1000;
+
+  /** Low enough that after hundreds of steps on one picture there are gradients left. */
+  public static final double RESNET_RATE = 0.0001;
+
+  /** Sequences, tokens in each, features of a token, heads, and inner features of the Transformer layer. */
+  public static final int SEQUENCES = 16, TOKENS = 64, FEATURES = 128, HEADS = 4, INNER = 512;
+
+  /** Learning rate and weight decay of AdamW. */
+  public static final double ADAM_RATE = 0.001, DECAY = 0.01;
+
+  /** Steps, series, signals at each step, and states of the long short-term memory. */
+  public static final int TIMES = 50, SERIES = 16, SIGNALS = 64, STATES = 128;
 
   private static final float UNIT = 0x1p-23f;
 
@@ -26,6 +41,20 @@ public final class Inputs {
   public static long[] integers(int n, int seed, int bound) {
     long[] values = new long[n];
     for (int i = 0; i < n; i++) values[i] = (long) (hash(i, seed) >>> 8) % bound;
+    return values;
+  }
+
+  /**
+   * The values of a network's parameter number {@code place}: uniform with variance 1 / inputs in a matrix or filter of
+   * shape (outputs, inputs...), in [7/8, 9/8) in another weight, in [-1/8, 1/8) in a bias.
+   */
+  public static float[] parameter(int place, boolean bias, long... shape) {
+    long n = 1;
+    for (long size : shape) n *= size;
+    int count = Math.toIntExact(n), seed = 100 + place;
+    if (shape.length > 1) return uniform(count, seed, (float) Math.sqrt(3.0 * shape[0] / n));
+    float[] values = uniform(count, seed, 1f / 8);
+    if (!bias) for (int i = 0; i < count; i++) values[i] += 1;
     return values;
   }
 

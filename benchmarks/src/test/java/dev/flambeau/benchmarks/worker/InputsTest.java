@@ -33,4 +33,13 @@ class InputsTest {
   void integersStayBelowTheirBound() {
     assertThat(Arrays.stream(Inputs.integers(1000, 2, 10)).boxed()).contains(0L, 9L).allMatch(i -> i >= 0 && i < 10);
   }
+
+  @Test
+  void parametersHaveTheSizesThatKeepOutputsNearOne() {
+    double squares = 0;
+    for (float v : Inputs.parameter(0, false, 64, 3, 7, 7)) squares += v * v / 64;
+    assertThat(squares).isBetween(0.9, 1.1);
+    for (float v : Inputs.parameter(1, false, 64)) assertThat(v).isBetween(0.875f, 1.125f);
+    for (float v : Inputs.parameter(2, true, 64)) assertThat(v).isBetween(-0.125f, 0.125f);
+  }
 }

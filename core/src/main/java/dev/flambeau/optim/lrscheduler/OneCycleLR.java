@@ -5,6 +5,7 @@ import dev.flambeau.optim.Optimizer;
 import dev.flambeau.optim.ParamGroup;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -135,8 +136,13 @@ public final class OneCycleLR extends LRScheduler {
 
   private static Map<String, Object> phase(double end, String startLr, String endLr, String startMomentum,
       String endMomentum) {
-    return Map.of("end_step", end, "start_lr", startLr, "end_lr", endLr, "start_momentum", startMomentum,
-        "end_momentum", endMomentum);
+    Map<String, Object> phase = new LinkedHashMap<>(); // in this order in a file, always
+    phase.put("end_step", end);
+    phase.put("start_lr", startLr);
+    phase.put("end_lr", endLr);
+    phase.put("start_momentum", startMomentum);
+    phase.put("end_momentum", endMomentum);
+    return phase;
   }
 
   @Override

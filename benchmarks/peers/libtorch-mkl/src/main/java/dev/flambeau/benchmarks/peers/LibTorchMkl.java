@@ -42,7 +42,15 @@ public final class LibTorchMkl {
       Map.entry("exp-1m", () -> unary(NDArray::exp, MILLION)),
       Map.entry("gelu-1m", () -> unary(Activation::gelu, MILLION)),
       Map.entry("sum-1m", () -> unary(NDArray::sum, MILLION)),
-      Map.entry("mlp", Perceptron::new));
+      Map.entry("mlp", Perceptron::new),
+      Map.entry("resnet-training-8-224", () -> Training.resnet(8, 224)),
+      Map.entry("resnet-training-8-64", () -> Training.resnet(8, 64)),
+      Map.entry("resnet-training-1-64", () -> Training.resnet(1, 64)),
+      Map.entry("resnet-inference-8-224", () -> new ResNetInference(8, 224)),
+      Map.entry("resnet-inference-8-64", () -> new ResNetInference(8, 64)),
+      Map.entry("resnet-inference-1-64", () -> new ResNetInference(1, 64)),
+      Map.entry("transformer", Training::transformer),
+      Map.entry("lstm", Recurrence::new));
 
   private static Row unary(UnaryOperator<NDArray> op, long... shape) {
     NDManager manager = NDManager.newBaseManager();
