@@ -25,7 +25,7 @@ final class ConvWinograd {
   private static final float BY_Q = 8 / 65f;
   /** Transformed elements of a block, few enough for the second cache. */
   private static final int BLOCK = 600_000;
-  private static final int FEWEST_TILES = 16;
+  private static final int FEWEST_TILES = 24;
   private static final int FEWEST_CHANNELS = 16;
   private static final int CHANNELS_PER_TASK = 8;
 
