@@ -56,8 +56,8 @@ record ConvColumns<A>(GemmTiles<A> tiles, ConvLoops<A> loops, ConvSizes sizes, C
       int filters = sizes.filters();
       A sums = tiles.take(Math.multiplyExact(sizes.groups() * filters, pitch));
       for (int g = 0; g < sizes.groups(); g++) {
-        GemmBlocks.multiply(tiles, filters, block.pixels(), rows(), weight, weightFrom + g * filters * rows(), rows(), 1,
-            columns, g * rows() * pitch, pitch, 1, sums, g * filters * pitch, pitch, false);
+        GemmBlocks.multiply(tiles, filters, block.pixels(), rows(), weight, weightFrom + g * filters * rows(), rows(),
+            1, columns, g * rows() * pitch, pitch, 1, sums, g * filters * pitch, pitch, false);
       }
       Parallel.forRange(sizes.groups() * filters, Math.max(1, SHARED / block.pixels()), (from, to) -> {
         for (int f = from; f < to; f++) {
