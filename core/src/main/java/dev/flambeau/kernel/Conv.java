@@ -43,40 +43,61 @@ public final class Conv {
     int perChannel = s.taps();
     int perFilter = s.channels() * perChannel;
     ConvBlock.Cut cut = ConvCorrelation.cut(tiles, s.filters(), s.batch(), s.down().out(), s.across().out());
-    new ConvCorrelation<>(tiles, loops, s.groups(), s.channels(), s.filters(), ConvTaps.forward(s.down(), s.across()),
+    ConvTaps taps = ConvTaps.forward(s.down(), s.across());
+    A added = bias == null ? null : (A) bias.data();
+    int addedFrom = bias == null ? 0 : bias.offset();
+    ConvCorrelation<A> c = new ConvCorrelation<>(tiles, loops, s.groups(), s.channels(), s.filters(), taps,
         ConvPlanes.of(x), s.down().in(), s.across().in(), (A) weight.data(), weight.offset(), perFilter, perChannel,
-        s.filters() * perFilter, bias == null ? null : (A) bias.data(), bias == null ? 0 : bias.offset(),
-        ConvPlanes.of(y), cut).run();
+        s.filters() * perFilter, added, addedFrom, ConvPlanes.of(y), cut);
+    if (ConvColumns.suits(s) && !c.special()) {
+      new ConvColumns<>(tiles, loops, s, taps, c.x(), c.y(), c.weight(), c.weightFrom()).forward(added, addedFrom);
+    } else {
+      c.run();
+    }
   }
 
   /** Inputs whose rows, and columns, have one remainder by the strides are read by the same elements of the weight. */
   @SuppressWarnings("unchecked")
   private static <A> void inputGradient(GemmTiles<A> tiles, ConvLoops<A> loops, ConvSizes s, NdArray g, NdArray weight,
       @Nullable NdArray bias, NdArray dx) {
-    int perChannel = s.taps();
-    int perFilter = s.channels() * perChannel;
-    ConvPlanes<A> whole = ConvPlanes.of(dx);
+    if (bias == null && ConvColumns.suits(s) && !remainder(tiles, loops, s, g, weight, null, dx, 0, 0).special()) {
+      new ConvColumns<>(tiles, loops, s, ConvTaps.forward(s.down(), s.across()), ConvPlanes.<A>of(dx), ConvPlanes.of(g),
+          (A) weight.data(), weight.offset()).toInput();
+      return;
+    }
     for (int row = 0; row < Math.min(s.down().stride(), s.down().in()); row++) {
-      int height = ConvCorrelation.ceilDiv(s.down().in() - row, s.down().stride());
-      int[][] down = ConvTaps.backward(s.down(), row);
       for (int column = 0; column < Math.min(s.across().stride(), s.across().in()); column++) {
-        int width = ConvCorrelation.ceilDiv(s.across().in() - column, s.across().stride());
-        int[][] across = ConvTaps.backward(s.across(), column);
-        if (bias == null && down.length * across.length == 0) continue;
-        ConvTaps taps = new ConvTaps(1, down, 1, across, s.across().kernel());
-        new ConvCorrelation<>(tiles, loops, s.groups(), taps.count == 0 ? 0 : s.filters(), s.channels(), taps,
-            ConvPlanes.of(g), s.down().out(), s.across().out(), (A) weight.data(), weight.offset(), perChannel,
-            perFilter, s.filters() * perFilter, bias == null ? null : (A) bias.data(),
-            bias == null ? 0 : bias.offset(), whole.every(row, s.down().stride(), column, s.across().stride()),
-            ConvCorrelation.cut(tiles, s.channels(), s.batch(), height, width)).run();
+        ConvCorrelation<A> c = remainder(tiles, loops, s, g, weight, bias, dx, row, column);
+        if (bias != null || c.taps().count > 0) c.run();
       }
     }
   }
 
   @SuppressWarnings("unchecked")
+  private static <A> ConvCorrelation<A> remainder(GemmTiles<A> tiles, ConvLoops<A> loops, ConvSizes s, NdArray g,
+      NdArray weight, @Nullable NdArray bias, NdArray dx, int row, int column) {
+    int perChannel = s.taps();
+    int perFilter = s.channels() * perChannel;
+    int height = ConvCorrelation.ceilDiv(s.down().in() - row, s.down().stride());
+    int width = ConvCorrelation.ceilDiv(s.across().in() - column, s.across().stride());
+    ConvTaps taps = new ConvTaps(1, ConvTaps.backward(s.down(), row), 1, ConvTaps.backward(s.across(), column),
+        s.across().kernel());
+    return new ConvCorrelation<>(tiles, loops, s.groups(), taps.count == 0 ? 0 : s.filters(), s.channels(), taps,
+        ConvPlanes.of(g), s.down().out(), s.across().out(), (A) weight.data(), weight.offset(), perChannel, perFilter,
+        s.filters() * perFilter, bias == null ? null : (A) bias.data(), bias == null ? 0 : bias.offset(),
+        ConvPlanes.<A>of(dx).every(row, s.down().stride(), column, s.across().stride()),
+        ConvCorrelation.cut(tiles, s.channels(), s.batch(), height, width));
+  }
+
+  @SuppressWarnings("unchecked")
   private static <A> void weightGradient(GemmTiles<A> tiles, ConvLoops<A> loops, ConvSizes s, NdArray x, NdArray g,
       NdArray dw) {
-    new ConvWeights<>(tiles, loops, s, ConvTaps.forward(s.down(), s.across()), ConvPlanes.of(x), ConvPlanes.of(g),
-        (A) dw.data(), dw.offset()).run();
+    ConvTaps taps = ConvTaps.forward(s.down(), s.across());
+    if (ConvColumns.suitsWeight(s)) {
+      new ConvColumns<>(tiles, loops, s, taps, ConvPlanes.of(x), ConvPlanes.of(g), (A) dw.data(), dw.offset())
+          .toWeight();
+    } else {
+      new ConvWeights<>(tiles, loops, s, taps, ConvPlanes.of(x), ConvPlanes.of(g), (A) dw.data(), dw.offset()).run();
+    }
   }
 }

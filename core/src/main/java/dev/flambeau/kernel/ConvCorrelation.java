@@ -55,6 +55,11 @@ record ConvCorrelation<A>(GemmTiles<A> tiles, ConvLoops<A> loops, int groups, in
     return rows % tiles.rows != 0 && rows % 8 == 0 && tiles.rows > 8 ? 8 : tiles.rows;
   }
 
+  /** Whether there is an algorithm for just such sizes. */
+  boolean special() {
+    return ConvDepthwise.suits(groups, channels, filters) || weight instanceof float[] && ConvWinograd.suits(this);
+  }
+
   @SuppressWarnings("unchecked")
   void run() {
     if (ConvDepthwise.suits(groups, channels, filters)) {

@@ -11,6 +11,9 @@ interface ConvLoops<A> {
   /** Steps gathered at a time: what they fill stays in the first cache. */
   int STRETCH = 64;
 
+  /** Elements side by side that are worth a call to copy them. */
+  int LONG_RUN = 12;
+
   /** Zeros in {@code [from, to)}. */
   void zero(A a, int from, int to);
 
@@ -19,6 +22,12 @@ interface ConvLoops<A> {
 
   /** For each of {@code depth} steps the elements at some places: {@code to[k, j] = from[steps[k] + places[j]]}. */
   void gather(A from, int at, int[] steps, int depth, int[] places, int used, A to, int toAt, int width);
+
+  /** The elements at some places, of which always {@code run} lie side by side: {@code to[j] = from[places[j]]}. */
+  void spread(A from, int at, int[] places, int run, A to, int toAt);
+
+  /** Adds {@code from[j, t]}, rows being {@code row} apart, to {@code to[places[j] + steps[t]]}. */
+  void collect(A from, int at, int row, A to, int[] places, int[] steps);
 
   /** Neighbouring elements, plus {@code bias[biasAt]} unless that is negative, to every {@code step}-th element. */
   void store(A from, int at, int count, A bias, int biasAt, A to, int toAt, int step);
@@ -45,6 +54,21 @@ interface ConvLoops<A> {
 
     private static void gather(float[] from, int at, int[] steps, int begin, int end, float[] to, int toAt, int width) {
       for (int k = begin; k < end; k++) to[toAt + k * width] = from[at + steps[k]];
+    }
+
+    @Override
+    public void spread(float[] from, int at, int[] places, int run, float[] to, int toAt) {
+      if (run < LONG_RUN) for (int j = 0; j < places.length; j++) to[toAt + j] = from[at + places[j]];
+      else for (int j = 0; j < places.length; j += run) System.arraycopy(from, at + places[j], to, toAt + j, run);
+    }
+
+    @Override
+    public void collect(float[] from, int at, int row, float[] to, int[] places, int[] steps) {
+      for (int j = 0; j < places.length; j++) {
+        int read = at + j * row;
+        int place = places[j];
+        for (int t = 0; t < steps.length; t++) to[place + steps[t]] += from[read + t];
+      }
     }
 
     @Override
@@ -82,6 +106,21 @@ interface ConvLoops<A> {
     private static void gather(double[] from, int at, int[] steps, int begin, int end, double[] to, int toAt,
         int width) {
       for (int k = begin; k < end; k++) to[toAt + k * width] = from[at + steps[k]];
+    }
+
+    @Override
+    public void spread(double[] from, int at, int[] places, int run, double[] to, int toAt) {
+      if (run < LONG_RUN) for (int j = 0; j < places.length; j++) to[toAt + j] = from[at + places[j]];
+      else for (int j = 0; j < places.length; j += run) System.arraycopy(from, at + places[j], to, toAt + j, run);
+    }
+
+    @Override
+    public void collect(double[] from, int at, int row, double[] to, int[] places, int[] steps) {
+      for (int j = 0; j < places.length; j++) {
+        int read = at + j * row;
+        int place = places[j];
+        for (int t = 0; t < steps.length; t++) to[place + steps[t]] += from[read + t];
+      }
     }
 
     @Override

@@ -77,8 +77,26 @@ final class ConvStrip<A> {
     }
   }
 
+  /** Writes what lies inside of the images back, the reverse of {@link #fill} for whole images. */
+  void empty(A from, ConvPlanes<A> x, int channel, int height, int width) {
+    int at = 0;
+    for (int f = 0; f < taps.phaseRow.length; f++) {
+      int left = taps.phaseColumn[f];
+      int begin = Math.clamp(ceilDiv(-left, taps.stepAcross), 0, pitch);
+      int end = Math.clamp(ceilDiv(width - left, taps.stepAcross), begin, pitch);
+      for (int n = 0; n < block.images(); n++) {
+        for (int p = 0; p < rows; p++, at += pitch) {
+          int row = taps.phaseRow[f] + p * taps.stepDown;
+          if (row < 0 || row >= height || begin == end) continue;
+          loops.store(from, at + begin, end - begin, from, -1, x.data(),
+              x.at(block.image() + n, channel, row, left + begin * taps.stepAcross), taps.stepAcross * x.column());
+        }
+      }
+    }
+  }
+
   /** A step at which the copies of many channels do not compete for the same places of a cache. */
-  private static int apart(int size) { return size < LINE ? size : (size + LINE - 1) / LINE * LINE | LINE; }
+  static int apart(int size) { return size < LINE ? size : (size + LINE - 1) / LINE * LINE | LINE; }
 
   private static int ceilDiv(int n, int step) { return -Math.floorDiv(-n, step); }
 }

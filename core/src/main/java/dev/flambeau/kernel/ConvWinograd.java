@@ -1,5 +1,8 @@
 package dev.flambeau.kernel;
 
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Correlations with 3 × 3 elements by Winograd's algorithm: 4 × 4 outputs from 6 × 6 inputs with 36 products instead of
  * 144. Inputs, filters and outputs are transformed by small matrices; each of the 36 places is a product over channels.
@@ -25,9 +28,10 @@ final class ConvWinograd {
   private static final float BY_Q = 8 / 65f;
   /** Transformed elements of a block, few enough for the second cache. */
   private static final int BLOCK = 600_000;
-  private static final int FEWEST_TILES = 16;
+  private static final int FEWEST_TILES = 24;
   private static final int FEWEST_CHANNELS = 16;
   private static final int CHANNELS_PER_TASK = 8;
+  private static final int TASKS = 8;
 
   private final ConvCorrelation<float[]> c;
   private final int high;
@@ -56,41 +60,55 @@ final class ConvWinograd {
   static void run(ConvCorrelation<float[]> c) { new ConvWinograd(c).run(); }
 
   private void run() {
-    int size = PLACES * rows * c.channels();
-    float[] filters = Workspace.takeFloats(Math.multiplyExact(c.groups(), size));
     int panels = rows / high;
-    Parallel.forRange(c.groups() * panels, 1, (from, to) -> {
-      for (int i = from; i < to; i++) transformFilters(i / panels, i % panels, filters, i / panels * size);
+    if (cut.count() == 1) {
+      for (int group = 0; group < c.groups(); group++) compute(group, cut.block(0), null, 0);
+      return;
+    }
+    float[] filters = Workspace.takeFloats(Math.multiplyExact(c.groups() * panels, panelSize()));
+    Parallel.forRange(c.groups() * panels, ConvCorrelation.ceilDiv(panels, TASKS), (from, to) -> {
+      float[][] room = room();
+      for (int i = from; i < to; i++) transformFilters(i / panels, i % panels, room, filters, i * panelSize());
     });
     Parallel.forRange(c.groups() * cut.count(), 1, (from, to) -> {
-      for (int i = from; i < to; i++)
-        compute(i / cut.count(), cut.block(i % cut.count()), filters, i / cut.count() * size);
+      for (int i = from; i < to; i++) {
+        compute(i / cut.count(), cut.block(i % cut.count()), filters, i / cut.count() * panels * panelSize());
+      }
     });
     Workspace.give(filters);
   }
 
+  private int panelSize() { return PLACES * c.channels() * high; }
+
+  private float[][] room() { return new float[9 + IN * 3 + IN][c.channels() * high]; }
+
   /** One panel of filters, of which place after place is a panel of the product. */
-  private void transformFilters(int group, int panel, float[] to, int toAt) {
+  private void transformFilters(int group, int panel, float[][] room, float[] to, int toAt) {
     int length = c.channels() * high;
     int used = Math.min(high, c.filters() - panel * high);
     int from = c.weightFrom() + group * c.weightGroup() + panel * high * c.weightFilter();
-    float[][] w = new float[9][length];
+    float[][] w = Arrays.copyOfRange(room, 0, 9);
+    float[] packed = Workspace.takeFloats(9 * length);
+    int together = c.weightChannel() == 9 ? c.channels() : 1;
+    for (int k = 0; k < c.channels(); k += together) {
+      c.tiles().pack(c.weight(), from + k * c.weightChannel(), c.weightFilter(), 1, used, high, 9 * together, packed,
+          k * 9 * high);
+    }
     for (int t = 0; t < 9; t++) {
       float[] plane = w[c.taps().rowShift[t] * 3 + c.taps().columnShift[t]];
-      int at = from + c.taps().weight[t];
-      for (int k = 0, i = 0; k < c.channels(); k++, i += high) {
-        for (int f = 0; f < used; f++) plane[i + f] = c.weight()[at + k * c.weightChannel() + f * c.weightFilter()];
-      }
+      int at = c.taps().weight[t] * high;
+      for (int k = 0; k < c.channels(); k++) System.arraycopy(packed, at + k * 9 * high, plane, k * high, high);
     }
-    float[][] half = new float[IN * 3][length];
+    Workspace.give(packed);
+    float[][] half = Arrays.copyOfRange(room, 9, 9 + IN * 3);
     for (int x = 0; x < 3; x++) {
       filter(w[x], w[3 + x], w[6 + x], half[x], half[3 + x], half[6 + x], half[9 + x], half[12 + x], half[15 + x]);
     }
-    float[][] whole = new float[IN][length];
+    float[][] whole = Arrays.copyOfRange(room, 9 + IN * 3, room.length);
     for (int u = 0; u < IN; u++) {
       filter(half[3 * u], half[3 * u + 1], half[3 * u + 2], whole[0], whole[1], whole[2], whole[3], whole[4], whole[5]);
       for (int v = 0; v < IN; v++) {
-        System.arraycopy(whole[v], 0, to, toAt + ((u * IN + v) * rows + panel * high) * c.channels(), length);
+        System.arraycopy(whole[v], 0, to, toAt + (u * IN + v) * length, length);
       }
     }
   }
@@ -116,28 +134,46 @@ final class ConvWinograd {
     }
   }
 
-  /** A block's three steps, each shared between threads if there is only this block. */
-  private void compute(int group, ConvBlock block, float[] filters, int filtersAt) {
+  /**
+   * A block's three steps, each shared between threads if there is only this block. Then no other needs the filters
+   * either, and each panel of them is multiplied while it is in a cache.
+   */
+  private void compute(int group, ConvBlock block, float @Nullable [] filters, int filtersAt) {
     int count = block.pixels();
     int row = ConvCorrelation.ceilDiv(count, c.tiles().columns()) * c.tiles().columns();
+    int panels = rows / high;
     float[] in = Workspace.takeFloats(PLACES * c.channels() * row);
     float[] out = Workspace.takeFloats(PLACES * rows * row);
     Parallel.forRange(c.channels(), CHANNELS_PER_TASK, (from, to) -> transformInputs(group, block, from, to, in, row));
-    Parallel.forRange(PLACES, 1, (from, to) -> {
-      for (int place = from; place < to; place++) multiply(place, filters, filtersAt, in, out, count, row);
-    });
+    if (filters == null) {
+      Parallel.forRange(panels, ConvCorrelation.ceilDiv(panels, TASKS), (from, to) -> {
+        float[][] room = room();
+        float[] own = Workspace.takeFloats(panelSize());
+        for (int i = from; i < to; i++) {
+          transformFilters(group, i, room, own, 0);
+          for (int place = 0; place < PLACES; place++) multiply(place, i, i + 1, own, -i * panelSize(), in, out, count);
+        }
+        Workspace.give(own);
+      });
+    } else {
+      Parallel.forRange(PLACES, 1, (from, to) -> {
+        for (int place = from; place < to; place++) multiply(place, 0, panels, filters, filtersAt, in, out, count);
+      });
+    }
     Parallel.forRange(c.filters(), CHANNELS_PER_TASK, (from, to) -> transformOutputs(group, block, from, to, out, row));
     Workspace.give(in);
     Workspace.give(out);
   }
 
-  private void multiply(int place, float[] filters, int filtersAt, float[] in, float[] out, int count, int row) {
+  private void multiply(int place, int first, int end, float[] filters, int filtersAt, float[] in, float[] out,
+      int count) {
+    int row = ConvCorrelation.ceilDiv(count, c.tiles().columns()) * c.tiles().columns();
     for (int j = 0; j < count; j += c.tiles().columns()) {
       GemmTile<float[]> tile = c.tiles().tile(high, c.tiles().width(count - j));
-      for (int i = 0; i < rows; i += high) {
-        int a = filtersAt + (place * rows + i) * c.channels();
+      for (int i = first; i < end; i++) {
+        int a = filtersAt + i * panelSize() + place * high * c.channels();
         tile.multiply(filters, a, a + high * c.channels(), in, place * c.channels() * row + j, row, out,
-            (place * rows + i) * row + j, row, false);
+            (place * rows + i * high) * row + j, row, false);
       }
     }
   }

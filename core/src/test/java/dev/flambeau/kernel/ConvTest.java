@@ -70,6 +70,10 @@ class ConvTest {
       samples.add(of(new ConvSizes(9, 1, 64, 96, new ConvAxis(4, 4, 3, 1, 1, 1), new ConvAxis(4, 4, 3, 1, 1, 1)),
           type, 0, 6));
       samples.add(of(new ConvSizes(2, 40, 1, 1, three, three), type, 0, 7));
+      samples.add(of(new ConvSizes(5, 2, 20, 18, new ConvAxis(9, 5, 3, 2, 2, 2), new ConvAxis(8, 4, 3, 2, 1, 1)),
+          type, 1, 9));
+      samples.add(of(new ConvSizes(6, 1, 64, 17, new ConvAxis(39, 20, 3, 2, 1, 1), new ConvAxis(39, 20, 3, 2, 1, 1)),
+          type, 0, 10));
       samples.add(of(new ConvSizes(2, 20, 1, 2, new ConvAxis(30, 15, 3, 2, 1, 1), three), type, 0, 8));
       return samples;
     }
