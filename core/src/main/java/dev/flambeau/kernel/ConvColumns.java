@@ -41,7 +41,7 @@ record ConvColumns<A>(GemmTiles<A> tiles, ConvLoops<A> loops, ConvSizes sizes, C
 
   private ConvBlock.Cut wholeImages() {
     int pixels = sizes.down().out() * sizes.across().out();
-    int images = (int) Math.clamp(MOST / ((long) sizes.groups() * rows() * pixels), 1, sizes.batch());
+    int images = Math.clamp(MOST / ((long) sizes.groups() * rows() * pixels), 1, sizes.batch());
     int pieces = ConvCorrelation.ceilDiv(sizes.batch(), images);
     return new ConvBlock.Cut(sizes.batch(), sizes.down().out(), sizes.across().out(),
         ConvCorrelation.ceilDiv(sizes.batch(), pieces), sizes.down().out(), sizes.across().out());
