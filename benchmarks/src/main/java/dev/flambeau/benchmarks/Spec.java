@@ -50,7 +50,7 @@ record Spec(String name, String title, double goal, double flops, double toleran
     if (training) products = 3 * products - 64 * 3 * 7 * 7 * 16 * 16 * cells;
     return new Spec("resnet-" + (training ? "training-" : "inference-") + batch + "-" + side,
         "ResNet-18, batch %d, %d by %d, %s".formatted(batch, side, side, training ? "training step" : "inference"), 1,
-        2 * batch * products, training ? 5e-3 : 1e-4);
+        2 * batch * products, training ? 1e-3 : 1e-4);
   }
 
   private static double transformerFlops() {

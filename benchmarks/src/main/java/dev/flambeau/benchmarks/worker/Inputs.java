@@ -14,8 +14,8 @@ public final class Inputs {
   /** Classes of ResNet-18. */
   public static final int CLASSES = 1000;
 
-  /** Low enough that after hundreds of steps on one picture there are gradients left. */
-  public static final double RESNET_RATE = 0.0001;
+  /** So low that a rounding at a kink of ReLU does not grow in a few steps, and hundreds leave gradients. */
+  public static final double RESNET_RATE = 0.00001;
 
   /** Sequences, tokens in each, features of a token, heads, and inner features of the Transformer layer. */
   public static final int SEQUENCES = 16, TOKENS = 64, FEATURES = 128, HEADS = 4, INNER = 512;
