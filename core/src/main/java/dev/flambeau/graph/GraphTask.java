@@ -2,7 +2,6 @@ package dev.flambeau.graph;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,38 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GraphTask<V> {
   private static final AtomicLong IDS = new AtomicLong();
-  private static final Comparator<Place<?>> LATEST_FIRST =
-      Comparator.<Place<?>>comparingLong(p -> -p.vertex.sequenceNr()).thenComparingInt(p -> p.arrival);
-
-  /** What is known of one vertex during one sweep. */
-  private static final class Place<V> {
-    final Vertex<V> vertex;
-    int dependencies;
-    int arrival;
-    boolean needed;
-    boolean seen;
-    @Nullable V @Nullable [] buffer;
-    @Nullable List<Capture> captures;
-
-    Place(Vertex<V> vertex) {
-      this.vertex = vertex;
-    }
-
-    boolean executes() { return needed || captures != null; }
-
-    Place<V> at(int arrival) {
-      this.arrival = arrival;
-      return this;
-    }
-  }
-
-  private record Capture(int slot, int result) {}
 
   private final long id = IDS.getAndIncrement();
   private final boolean keepGraph;
   private final BinaryOperator<V> sum;
-  private final Map<Vertex<V>, Place<V>> places = new IdentityHashMap<>();
-  private final PriorityQueue<Place<V>> ready = new PriorityQueue<>(LATEST_FIRST);
+  private final Places<V> places = new Places<>();
+  private final PriorityQueue<Place<V>> ready = new PriorityQueue<>();
   private final List<Vertex<V>> starts = new ArrayList<>();
   private final List<Runnable> callbacks = new ArrayList<>();
   private final List<@Nullable V> captured = new ArrayList<>();
@@ -75,13 +48,13 @@ public final class GraphTask<V> {
   /** Whether this sweep will run {@code vertex} or take its gradient. */
   public boolean wants(Vertex<V> vertex) {
     if (!selective) return true;
-    Place<V> place = places.get(vertex);
+    Place<V> place = places.find(vertex);
     return place != null && place.executes();
   }
 
   /** Whether gradients arrive at {@code vertex} during this sweep. */
   public boolean reaches(Vertex<V> vertex) {
-    Place<V> place = places.get(vertex);
+    Place<V> place = places.find(vertex);
     return place != null && (!selective || place.executes());
   }
 
@@ -91,13 +64,13 @@ public final class GraphTask<V> {
   /** The vertices of this sweep in the order in which they will run. */
   public List<Vertex<V>> order() {
     Map<Vertex<V>, Integer> left = new IdentityHashMap<>();
-    for (Vertex<V> vertex : places.keySet()) {
+    for (Vertex<V> vertex : places.vertices()) {
       for (int i = 0; i < vertex.edges(); i++) {
         Vertex<V> next = vertex.next(i);
         if (next != null) left.merge(next, 1, Integer::sum);
       }
     }
-    PriorityQueue<Place<V>> queue = new PriorityQueue<>(LATEST_FIRST);
+    PriorityQueue<Place<V>> queue = new PriorityQueue<>();
     int arrived = 0;
     for (Vertex<V> start : starts) queue.add(new Place<>(start).at(arrived++));
     List<Vertex<V>> order = new ArrayList<>();
@@ -114,26 +87,28 @@ public final class GraphTask<V> {
 
   void discover(List<Root<V>> roots) {
     ArrayDeque<Vertex<V>> stack = new ArrayDeque<>();
-    for (Root<V> root : roots) if (visit(root.vertex())) stack.push(root.vertex());
+    for (Root<V> root : roots) visit(root.vertex(), stack);
     while (!stack.isEmpty()) {
       Vertex<V> vertex = stack.pop();
       for (int i = 0; i < vertex.edges(); i++) {
         Vertex<V> next = vertex.next(i);
-        if (next == null) continue;
-        if (visit(next)) stack.push(next);
-        place(next).dependencies++;
+        if (next != null) visit(next, stack).dependencies++;
       }
     }
   }
 
-  private boolean visit(Vertex<V> vertex) {
-    if (places.containsKey(vertex)) return false;
-    places.put(vertex, new Place<>(vertex));
-    return true;
+  private Place<V> visit(Vertex<V> vertex, ArrayDeque<Vertex<V>> toVisit) {
+    Place<V> place = places.find(vertex);
+    if (place == null) {
+      place = new Place<>(vertex);
+      places.add(place);
+      toVisit.push(vertex);
+    }
+    return place;
   }
 
   private Place<V> place(Vertex<V> vertex) {
-    Place<V> place = places.get(vertex);
+    Place<V> place = places.find(vertex);
     if (place == null)
       throw new IllegalStateException("the graph changed while gradients were computed: a vertex was added to it");
     return place;
@@ -145,13 +120,13 @@ public final class GraphTask<V> {
     for (int t = 0; t < targets.size(); t++) {
       captured.add(null);
       Target<V> target = targets.get(t);
-      Place<V> place = places.get(target.vertex());
+      Place<V> place = places.find(target.vertex());
       if (place == null) continue;
       if (target.run()) {
         place.needed = true;
       } else {
         if (place.captures == null) place.captures = new ArrayList<>();
-        place.captures.add(new Capture(target.slot(), t));
+        place.captures.add(new Place.Capture(target.slot(), t));
       }
     }
     markPaths(roots);
@@ -226,10 +201,10 @@ public final class GraphTask<V> {
     running = vertex;
     gradients = vertex.arrive(gradients);
     if (place.captures != null) {
-      for (Capture capture : place.captures) {
-        V gradient = gradients[capture.slot];
+      for (Place.Capture capture : place.captures) {
+        V gradient = gradients[capture.slot()];
         if (gradient != null) vertex.handOut(gradient);
-        captured.set(capture.result, gradient);
+        captured.set(capture.result(), gradient);
       }
     }
     if (selective && !place.needed) return;

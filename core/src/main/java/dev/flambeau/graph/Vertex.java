@@ -14,12 +14,17 @@ public abstract class Vertex<V> {
   /** The sequence number of vertices that end a path; they run as soon as they can. */
   public static final long LAST = Long.MAX_VALUE;
 
+  private final int number;
   private long sequenceNr;
 
   /** A vertex created as the {@code sequenceNr}-th: among those ready the latest runs first. */
   protected Vertex(long sequenceNr) {
     this.sequenceNr = sequenceNr;
+    number = sequenceNr == LAST ? System.identityHashCode(this) : (int) sequenceNr;
   }
+
+  /** A number that most vertices of a graph have alone. */
+  final int number() { return number; }
 
   /** Its place in the order of creation; among vertices ready to run, the highest goes first. */
   public final long sequenceNr() { return sequenceNr; }
