@@ -61,6 +61,9 @@ public final class Collate {
       case float[] _ -> join(samples.stream().map(x -> Torch.fromArray((float[]) x)).toList());
       case double[] _ -> join(samples.stream().map(x -> Torch.fromArray((double[]) x)).toList());
       case long[] _ -> join(samples.stream().map(x -> Torch.fromArray((long[]) x)).toList());
+      case int[] _ -> join(samples.stream().map(x -> Torch.fromArray((int[]) x)).toList());
+      case byte[] _ -> join(samples.stream().map(x -> Torch.fromArray((byte[]) x)).toList());
+      case boolean[] _ -> join(samples.stream().map(x -> Torch.fromArray((boolean[]) x)).toList());
       case Object[] a -> {
         Object[] batch = (Object[]) Array.newInstance(a.getClass().getComponentType(), a.length);
         Arrays.setAll(batch, i -> fitting(a.getClass().getComponentType(), column(samples, s -> ((Object[]) s)[i])));

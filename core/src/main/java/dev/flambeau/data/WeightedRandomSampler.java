@@ -30,7 +30,7 @@ public record WeightedRandomSampler(List<Double> weights, long size, boolean rep
       Tensor times = Torch.zeros(DType.FLOAT64, w.length).exponential_(1);
       return Torch.fromArray(w).div(times).argsort(0, true).slice(0, 0, size).toLongArray();
     }
-    Arrays.parallelPrefix(w, Double::sum);
+    for (int i = 1; i < w.length; i++) w[i] += w[i - 1]; // one after the other: the same bits on any machine
     double all = w[w.length - 1];
     return Arrays.stream(Torch.rand(DType.FLOAT64, size).toDoubleArray()).mapToLong(u -> {
       int place = 0;

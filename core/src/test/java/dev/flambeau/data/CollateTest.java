@@ -45,6 +45,14 @@ final class CollateTest {
     assertThat(((Tensor) batch.get("v")).shape()).containsExactly(2, 2);
   }
 
+  @Test
+  void arraysAreStacked() {
+    assertThat(Collate.join(List.of(new int[] {1, 2}, new int[] {3, 4})).toString())
+        .isEqualTo(Torch.fromArray(new int[] {1, 2, 3, 4}, 2, 2).toString());
+    assertThat(((Tensor) Collate.join(List.of(new byte[] {-1}, new byte[] {2}))).dtype()).isEqualTo(DType.UINT8);
+    assertThat(((Tensor) Collate.join(List.of(new boolean[] {true}))).shape()).containsExactly(1, 1);
+  }
+
   record Pair(Tensor image, Object label) {}
 
   @Test

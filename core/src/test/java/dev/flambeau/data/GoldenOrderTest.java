@@ -3,11 +3,14 @@ package dev.flambeau.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.flambeau.DType;
 import dev.flambeau.Tensor;
 import dev.flambeau.Torch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -86,6 +89,19 @@ final class GoldenOrderTest {
     check("random-again", 2, new RandomSampler(9, true, 70));
     check("subset", 4, new SubsetRandomSampler(List.of(3L, 1L, 4L, 15L, 9L, 2L, 6L)));
     check("weighted-once", 6, new WeightedRandomSampler(WEIGHTS, 4, false));
+  }
+
+  /** A sum in parts, as many as there are processors, would count the small weights; one after the other they are lost. PyTorch draws 0. */
+  @Test
+  void weightsAreSummedOneAfterTheOther() {
+    Torch.manualSeed(0);
+    double drawn = Torch.rand(DType.FLOAT64, 1).item();
+    double unit = Math.ulp(drawn);
+    List<Double> weights = new ArrayList<>(Collections.nCopies(1000, unit / 4));
+    weights.addFirst(drawn - 4 * unit);
+    weights.addLast(1 - drawn);
+    Torch.manualSeed(0);
+    assertThat(new WeightedRandomSampler(weights, 1, true).order()).containsExactly(0);
   }
 
   @Test
