@@ -184,17 +184,22 @@ public abstract class Optimizer {
         + " parameter groups, but the state has " + packed.size() + "; add the same groups first");
     List<Map<String, Object>> options = new ArrayList<>();
     Map<Long, Tensor> owners = new HashMap<>();
-    for (int i = 0; i < groups.size(); i++) options.add(unpack((Map<?, ?>) packed.get(i), groups.get(i), i, owners));
     Map<Tensor, Map<String, Object>> loaded = new IdentityHashMap<>();
-    states.forEach((number, kept) -> {
-      Tensor owner = owners.get(((Number) Objects.requireNonNull(number)).longValue());
-      if (owner == null) throw error("loadStateDict: there is state of parameter " + number + ", which is in no group");
-      Map<String, Object> mine = new LinkedHashMap<>();
-      ((Map<?, ?>) Objects.requireNonNull(kept)).forEach((name, value) -> {
-        if (value != null) mine.put((String) Objects.requireNonNull(name), copied(owner, (String) name, value));
+    try {
+      for (int i = 0; i < groups.size(); i++) options.add(unpack((Map<?, ?>) packed.get(i), groups.get(i), i, owners));
+      states.forEach((number, kept) -> {
+        Tensor owner = owners.get(((Number) number).longValue());
+        if (owner == null)
+          throw error("loadStateDict: there is state of parameter " + number + ", which is in no group");
+        Map<String, Object> mine = new LinkedHashMap<>();
+        ((Map<?, ?>) kept).forEach((name, value) -> {
+          if (value != null) mine.put((String) name, copied(owner, (String) name, value));
+        });
+        loaded.put(owner, mine);
       });
-      loaded.put(owner, mine);
-    });
+    } catch (ClassCastException | NullPointerException e) {
+      throw new IllegalArgumentException(error("loadStateDict: it is not the state of an optimizer").getMessage(), e);
+    }
     for (int i = 0; i < groups.size(); i++) groups.get(i).options.putAll(options.get(i));
     state.clear();
     state.putAll(loaded);
@@ -229,6 +234,7 @@ public abstract class Optimizer {
 
   private Object copied(Tensor owner, String name, Object value) {
     if (value instanceof List<?> list) return new ArrayList<>(list.stream().map(v -> copied(owner, name, v)).toList());
+    if (name.equals("step") && value instanceof Number steps) return Torch.tensor(steps.doubleValue()); // before 1.12
     if (!(value instanceof Tensor tensor)) return value;
     if (tensor.dim() > 0 && !fits(owner, tensor)) {
       throw error("loadStateDict: " + name + " has shape " + Arrays.toString(tensor.shape())

@@ -64,6 +64,32 @@ class OptimizerTest {
     assertThat(sgd.paramGroups()).allMatch(g -> g.number("lr") == 0.7);
   }
 
+  /** PyTorch kept the number of steps as an integer before version 1.12. */
+  @Test
+  @SuppressWarnings("unchecked")
+  void stepsMayBeAPlainNumber() {
+    Adam adam = new Adam(List.of(p), 0.1);
+    gradients();
+    adam.step();
+    Map<String, Object> state = adam.stateDict();
+    ((Map<Object, Map<String, Object>>) state.get("state")).get(0).put("step", 5L);
+    adam.loadStateDict(state);
+    adam.step();
+    assertThat(((Map<?, Map<?, ?>>) adam.stateDict().get("state")).get(0).get("step"))
+        .isInstanceOfSatisfying(Tensor.class, step -> assertThat(step.item()).isEqualTo(6));
+  }
+
+  @Test
+  void whatIsNoStateIsRefused() {
+    Adam adam = new Adam(List.of(p), 0.1);
+    for (Map<String, ?> other : List.of(Map.of("state", Map.of(), "param_groups", List.of(3)),
+        Map.of("state", Map.of("x", 1), "param_groups", List.of(Map.of("params", List.of(0)))),
+        Map.of("state", Map.of(), "param_groups", List.of(Map.of("params", List.of("a")))))) {
+      assertThatIllegalArgumentException().isThrownBy(() -> adam.loadStateDict(other))
+          .withMessageContaining("Adam: loadStateDict");
+    }
+  }
+
   @Test
   void parametersWithoutGradientAreLeftAlone() {
     Adam adam = new Adam(List.of(p, q), 0.1);

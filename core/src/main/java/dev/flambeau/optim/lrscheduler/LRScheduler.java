@@ -112,7 +112,10 @@ public abstract class LRScheduler {
 
   final double number(String name) { return ((Number) value(name)).doubleValue(); }
 
-  static double number(List<?> list, int i) { return ((Number) Objects.requireNonNull(list.get(i))).doubleValue(); }
+  final double number(List<?> list, int i) {
+    require(i < list.size(), "the " + list.size() + " groups that there were when it was made", groups().size());
+    return ((Number) Objects.requireNonNull(list.get(i))).doubleValue();
+  }
 
   final Object value(String name) { return Objects.requireNonNull(state.get(name), name); }
 

@@ -8,6 +8,8 @@ import java.util.List;
 
 /** Multiplies the learning rate by a factor when a measure has not got better for some epochs. Options are set by methods that chain. */
 public final class ReduceLROnPlateau extends LRScheduler {
+  private boolean oneForAll = true;
+
   /** For a measure that should fall: by 0.1 after more than ten epochs without progress. */
   public ReduceLROnPlateau(Optimizer optimizer) {
     super(optimizer, "factor", 0.1, "min_lrs", Collections.nCopies(optimizer.paramGroups().size(), 0.0), "patience", 10,
@@ -52,6 +54,7 @@ public final class ReduceLROnPlateau extends LRScheduler {
   public ReduceLROnPlateau minLr(double... minLr) {
     int n = groups().size();
     require(minLr.length == 1 || minLr.length == n, n + " least rates, or 1", minLr.length);
+    oneForAll = minLr.length == 1;
     return with("min_lrs",
         minLr.length == 1 ? Collections.nCopies(n, minLr[0]) : Arrays.stream(minLr).boxed().toList());
   }
@@ -82,6 +85,9 @@ public final class ReduceLROnPlateau extends LRScheduler {
     if (cooling) state.put("cooldown_counter", (int) number("cooldown_counter") - 1);
     int bad = better || cooling ? 0 : (int) number("num_bad_epochs") + 1;
     if (bad > number("patience")) {
+      List<?> least = (List<?>) value("min_lrs");
+      if (oneForAll && least.size() < groups().size()) // some were added
+        state.put("min_lrs", Collections.nCopies(groups().size(), number(least, 0)));
       for (int i = 0; i < groups().size(); i++) {
         double lr = Math.max(current(i) * number("factor"), number((List<?>) value("min_lrs"), i));
         if (current(i) - lr > number("eps")) groups().get(i).put("lr", lr);

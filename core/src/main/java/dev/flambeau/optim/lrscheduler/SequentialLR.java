@@ -9,12 +9,14 @@ public final class SequentialLR extends Composite {
   /**
    * Begins with the first scheduler; {@code milestones} are the epochs at which each of the others begins.
    *
-   * @throws IllegalArgumentException if there is not one milestone less than schedulers, or the schedulers have different optimizers
+   * @throws IllegalArgumentException if there is not one milestone less than schedulers, they have different optimizers, or one after the first is made of others
    */
   public SequentialLR(Optimizer optimizer, List<LRScheduler> schedulers, List<Integer> milestones) {
     super(schedulers, "_milestones", List.copyOf(milestones), "last_epoch", 0);
     require(optimizer() == optimizer, "schedulers of this optimizer", "another's");
     require(milestones.size() == parts.size() - 1, (parts.size() - 1) + " milestones", milestones.size());
+    long composites = parts.stream().skip(1).filter(Composite.class::isInstance).count();
+    require(composites == 0, "single schedulers after the first", composites + " made of others");
     for (ParamGroup group : groups()) group.put("lr", group.number("initial_lr"));
     undo();
     parts.get(active()).beginAgain();

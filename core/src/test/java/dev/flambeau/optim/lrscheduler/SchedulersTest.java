@@ -1,6 +1,7 @@
 package dev.flambeau.optim.lrscheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.flambeau.Tensor;
 import dev.flambeau.Torch;
@@ -24,6 +25,33 @@ class SchedulersTest {
     assertThat(scheduler.getLastLr()).containsExactly(0.05);
     scheduler.step();
     assertThat(scheduler.getLastLr()).containsExactly(0.0125);
+  }
+
+  @Test
+  void groupsAddedLaterAreRefusedWhereTheirFirstRateIsNeeded() {
+    LambdaLR scheduler = new LambdaLR(optimizer, epoch -> 0.5);
+    optimizer.addParamGroup(List.of(parameter()));
+    assertThatIllegalArgumentException().isThrownBy(scheduler::step)
+        .withMessage("LambdaLR: expected the 1 groups that there were when it was made, got 2");
+  }
+
+  @Test
+  void oneLeastRateIsForGroupsAddedLaterToo() {
+    ReduceLROnPlateau scheduler = new ReduceLROnPlateau(optimizer).patience(0).minLr(0.05);
+    optimizer.addParamGroup(List.of(parameter())).lr(2);
+    scheduler.step(1);
+    scheduler.step(1);
+    assertThat(scheduler.getLastLr()).containsExactly(0.05, 0.2);
+  }
+
+  @Test
+  void aSequenceGoesOnWithSingleSchedulersOnly() {
+    StepLR first = new StepLR(optimizer, 1);
+    ChainedScheduler chain = new ChainedScheduler(new StepLR(optimizer, 2));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new SequentialLR(optimizer, List.of(first, chain), List.of(1)))
+        .withMessageContaining("single schedulers after the first, got 1 made of others");
+    new SequentialLR(optimizer, List.of(chain, first), List.of(1)).step();
   }
 
   @Test
