@@ -7,6 +7,7 @@ import dev.flambeau.Losses;
 import dev.flambeau.Normalizations;
 import dev.flambeau.Tensor;
 import dev.flambeau.Torch;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Stateless functions of neural networks, for static import, as in <a href="https://pytorch.org/docs/stable/nn.functional.html">torch.nn.functional</a>. */
@@ -153,8 +154,8 @@ public final class Functional extends DistanceFunctions {
   public static Tensor dropout(Tensor x, double p, boolean training) {
     if (!(p >= 0 && p <= 1)) throw new IllegalArgumentException("dropout: p is a probability, in 0 … 1, but is " + p);
     if (!training || p == 0) return x;
-    Tensor kept = Torch.bernoulli(Torch.fullLike(x, 1 - p));
-    return x.mul(p == 1 ? kept : kept.div_(1 - p));
+    if (p == 1) return x.mul(Torch.zerosLike(x)); // draws nothing, as in PyTorch
+    return x.mul(Torch.bernoulli(Torch.fullLike(x, 1 - p)).div_(1 - p));
   }
 
   /** x divided by its norm along dimension 1. */
@@ -168,8 +169,12 @@ public final class Functional extends DistanceFunctions {
   /** Cosine of the angle of a and b along dimension 1. */
   public static Tensor cosineSimilarity(Tensor a, Tensor b) { return cosineSimilarity(a, b, 1, 1e-8); }
 
-  /** Cosine of the angle of a and b along {@code dim}; norms count as at least {@code eps}. */
+  /** Cosine of the angle of a and b along {@code dim} of what they broadcast to; norms count as at least {@code eps}. */
   public static Tensor cosineSimilarity(Tensor a, Tensor b, int dim, double eps) {
+    if (!Arrays.equals(a.shape(), b.shape())) {
+      Tensor both = a.detach().mul(b.detach());
+      return cosineSimilarity(a.expandAs(both), b.expandAs(both), dim, eps);
+    }
     Tensor ofA = a.div(a.norm(2, dim, true).clampMin(eps));
     return ofA.mul(b.div(b.norm(2, dim, true).clampMin(eps))).sum(dim);
   }

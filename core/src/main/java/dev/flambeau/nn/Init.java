@@ -86,7 +86,7 @@ public final class Init {
   @CanIgnoreReturnValue
   public static Tensor dirac_(Tensor x, long groups) {
     require("dirac_", x, x.dim() >= 3 && x.dim() <= 5, "a convolution's weight of 3, 4 or 5 dimensions");
-    require("dirac_", x, x.size(0) % groups == 0, "a first dimension that " + groups + " groups divide");
+    require("dirac_", x, groups > 0 && x.size(0) % groups == 0, "a first dimension that " + groups + " groups divide");
     long each = x.size(0) / groups;
     return filled(x, t -> {
       Tensor middle = t.zero_();
@@ -207,7 +207,9 @@ public final class Init {
   /** Connections of a weight (O, C, *kernel). */
   static long fan(Tensor weight, Fan mode) {
     require("fan", weight, weight.dim() >= 2, "at least 2 dimensions");
-    return mode == Fan.FAN_IN ? weight.numel() / weight.size(0) : weight.numel() / weight.size(1);
+    long connections = weight.size(mode == Fan.FAN_IN ? 1 : 0);
+    for (int d = 2; d < weight.dim(); d++) connections *= weight.size(d);
+    return connections;
   }
 
   /** The bias of a layer with this weight, uniform in ±1/√(fan in). */

@@ -117,8 +117,11 @@ public abstract class Module {
     return children;
   }
 
-  /** Its own children. */
-  public List<Module> children() { return List.copyOf(namedChildren().values()); }
+  /** Its own children, each once. */
+  public List<Module> children() {
+    Set<Module> each = Collections.newSetFromMap(new IdentityHashMap<>());
+    return namedChildren().values().stream().filter(each::add).toList();
+  }
 
   /** Its own parameters by name, without those of its children. */
   private Map<String, Tensor> ownParameters() {
@@ -254,10 +257,11 @@ public abstract class Module {
         : keys.subList(0, 8).toString().replace("]", ", … " + (keys.size() - 8) + " more]");
   }
 
-  /** Calls {@code action} with every module below this one, and last with this one. */
+  /** Calls {@code action} with every module below this one, in the order declared, each after those below it; last with this one. */
   @CanIgnoreReturnValue
   public Module apply(Consumer<Module> action) {
-    modules().reversed().forEach(action);
+    for (Module child : children()) child.apply(action);
+    action.accept(this);
     return this;
   }
 
@@ -292,6 +296,7 @@ public abstract class Module {
     if (!dtype.isFloatingPoint()) throw new IllegalArgumentException(
         "to: layers compute with real numbers, but " + dtype.torchName() + " are not; take FLOAT32 or FLOAT64");
     for (Tensor parameter : parameters()) {
+      if (!parameter.isFloatingPoint()) continue;
       Tensor grad = parameter.isLeaf() ? parameter.grad() : null;
       parameter.grad(null);
       parameter.data(parameter.data().to(dtype));

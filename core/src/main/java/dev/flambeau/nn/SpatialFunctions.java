@@ -248,8 +248,8 @@ abstract sealed class SpatialFunctions extends ConvolutionFunctions permits Dist
     if (!isActive(operation, p, training)) return x;
     long[] shape = x.shape();
     Arrays.fill(shape, x.dim() == batch ? 2 : 1, shape.length, 1);
-    Tensor kept = Torch.bernoulli(Torch.full(x.dtype(), 1 - p, shape));
-    return x.mul(p == 1 ? kept : kept.div_(1 - p));
+    if (p == 1) return x.mul(Torch.zeros(x.dtype(), shape));
+    return x.mul(Torch.bernoulli(Torch.full(x.dtype(), 1 - p, shape)).div_(1 - p));
   }
 
   /** In training each element becomes the least value of SELU with probability {@code p}, then all are moved and scaled to keep mean 0 and variance 1. */

@@ -1,8 +1,11 @@
 package dev.flambeau.nn;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.flambeau.DType;
 import dev.flambeau.Tensor;
 import dev.flambeau.Torch;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -28,6 +31,8 @@ record TransformerSizes(long model, int heads, long feedForward, double dropout,
     DType dtype = of.parameters().getFirst().dtype();
     copy.to(dtype);
     copy.loadStateDict(of.stateDict());
+    Map<String, Tensor> mine = copy.namedParameters();
+    of.namedParameters().forEach((name, p) -> requireNonNull(mine.get(name)).requiresGrad_(p.requiresGrad()));
     copy.train(of.isTraining());
     return copy;
   }

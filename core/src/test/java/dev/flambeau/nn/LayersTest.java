@@ -50,6 +50,42 @@ final class LayersTest {
   }
 
   @Test
+  void cosinesAreOfVectorsAsLargeAsTheOther() {
+    Tensor a = Torch.tensor(1., 2., 3., 4.).unsqueeze(0).expand(3, 4);
+    double expected = 10 / (Math.sqrt(30) * 2);
+    for (Tensor b : List.of(Torch.ones(4), Torch.ones(3, 1), Torch.ones(1, 1))) {
+      Tensor cosines = new CosineSimilarity().apply(a, b);
+      assertThat(cosines.shape()).containsExactly(3);
+      for (double c : cosines.toDoubleArray()) assertThat(c).isCloseTo(expected, within(1e-6));
+    }
+  }
+
+  @Test
+  void firstValuesOfNoConnectionsAreNone() {
+    assertThat(Init.xavierUniform_(Torch.empty(0, 3)).shape()).containsExactly(0, 3);
+    assertThat(Init.xavierNormal_(Torch.empty(3, 0)).shape()).containsExactly(3, 0);
+    assertThatIllegalArgumentException().isThrownBy(() -> Init.dirac_(Torch.empty(2, 2, 2), 0))
+        .withMessageContaining("0 groups");
+  }
+
+  @Test
+  void copiesOfAFrozenLayerAreFrozen() {
+    TransformerEncoderLayer layer = new TransformerEncoderLayer(4, 2, 8, 0, Functional::relu, true);
+    layer.linear1.freeze();
+    assertThat(new TransformerEncoder(layer, 2).namedParameters().entrySet())
+        .allMatch(e -> e.getValue().requiresGrad() != e.getKey().contains("linear1"));
+  }
+
+  @Test
+  void droppingAllDrawsNothing() {
+    for (Module layer : List.of(new Dropout(1), new Dropout1d(1), new AlphaDropout(1))) {
+      Torch.manualSeed(0);
+      assertThat(layer.apply(Torch.ones(2, 3)).toDoubleArray()).containsOnly(0);
+      assertThat(Torch.rand().item()).as("%s", layer).isCloseTo(0.4963, within(1e-4));
+    }
+  }
+
+  @Test
   void dropoutDropsItsShareAndKeepsTheMean() {
     Torch.manualSeed(1);
     Dropout layer = new Dropout(0.25);

@@ -54,6 +54,27 @@ final class ModuleTest {
     }
   }
 
+  @Test
+  void anActionMeetsLayersInTheOrderOfPyTorch() {
+    ReLU twice = new ReLU();
+    Sequential net = new Sequential(new Sequential(new Linear(1, 1), twice), new Tanh(), twice, twice);
+    List<String> met = new ArrayList<>();
+    net.apply((Module module) -> {
+      met.add(module.name());
+    });
+    assertThat(met).containsExactly("Linear", "ReLU", "Sequential", "Tanh", "ReLU", "Sequential");
+    assertThat(net.children()).hasSize(3);
+    assertThat(net.namedChildren()).hasSize(4);
+  }
+
+  @Test
+  void numbersOfPlacesStayIntegers() {
+    Module places = new Module() {
+      final Tensor order = Torch.arange(3);
+    };
+    assertThat(places.to(DType.FLOAT64).parameters().getFirst().dtype()).isEqualTo(DType.INT64);
+  }
+
   private static final class Below extends Net {
     final Linear last = new Linear(1, 1);
   }
