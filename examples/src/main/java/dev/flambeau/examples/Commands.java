@@ -1,7 +1,9 @@
 package dev.flambeau.examples;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -36,11 +38,25 @@ import picocli.CommandLine.Spec;
       return CommandLine.ExitCode.USAGE;
     });
     commands.setExecutionExceptionHandler((e, _, _) -> {
-      if (!(e instanceof IOException) && !(e instanceof UncheckedIOException)) throw e;
-      System.err.println("flambeau: " + e.getMessage());
+      Throwable cause = e; // a loader's error has that of the file within
+      while (cause != null && !(cause instanceof IOException)) cause = cause.getCause();
+      if (cause == null) throw e;
+      System.err.println("flambeau: " + words(cause));
       return CommandLine.ExitCode.SOFTWARE;
     });
     return commands.execute(args);
+  }
+
+  /** The JDK's errors about files may tell only the path. */
+  private static String words(Throwable e) {
+    return switch (e) {
+      case NoSuchFileException missing when missing.getReason() == null -> "there is no " + missing.getFile();
+      case FileAlreadyExistsException there when there.getReason() == null ->
+          there.getFile() + " is there, but is no folder";
+      case FileSystemException other when other.getReason() == null ->
+          other.getFile() + ": " + other.getClass().getSimpleName();
+      default -> String.valueOf(e.getMessage());
+    };
   }
 
   @Override

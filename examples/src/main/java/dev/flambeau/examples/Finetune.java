@@ -47,7 +47,8 @@ public final class Finetune {
     Files.createDirectories(out);
     Path checkpoint = out.resolve("checkpoint.pth");
     double accuracy = training.run(epochs, checkpoint);
-    print("the checkpoint is in " + checkpoint + "; --resume " + checkpoint + " goes on from there");
+    if (Files.exists(checkpoint))
+      print("the checkpoint is in " + checkpoint + "; --resume " + checkpoint + " goes on from there");
     LossCurve.save("ResNet-18", training.losses(), out.resolve("loss.png"));
     print(String.format(Locale.ROOT, "accuracy: %.1f %%", 100 * accuracy));
   }

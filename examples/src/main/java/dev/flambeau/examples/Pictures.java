@@ -37,7 +37,11 @@ record Pictures(Dataset<Example<Tensor>> train, Dataset<Example<Tensor>> test, L
     Path train = folder.resolve("train");
     if (Files.isDirectory(train)) {
       ImageFolder seen = new ImageFolder(train);
-      ImageFolder unseen = new ImageFolder(folder.resolve(Files.isDirectory(folder.resolve("val")) ? "val" : "test"));
+      Path held = folder.resolve(Files.isDirectory(folder.resolve("val")) ? "val" : "test");
+      if (!Files.isDirectory(held)) throw new IOException(
+          folder + " has a folder train, but none of pictures to be tried on; name that val or test");
+      ImageFolder unseen = new ImageFolder(held);
+      if (seen.size() < 2) throw new IOException(train + " has one picture; at least 2 are needed to learn from");
       if (!seen.classes().equals(unseen.classes())) {
         throw new IOException("the pictures to learn from are of the classes " + seen.classes()
             + ", those to be tried on of " + unseen.classes() + "; they must be the same");

@@ -36,7 +36,12 @@ final class Pretrained {
     if (weights == null) return false;
     Map<String, Tensor> body = new HashMap<>(weights);
     body.keySet().removeIf(Pretrained::isOfClassifier);
-    IncompatibleKeys keys = model.loadStateDict(body, false);
+    IncompatibleKeys keys;
+    try {
+      keys = model.loadStateDict(body, false);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(file + " does not hold the weights of ResNet-18: " + e.getMessage(), e);
+    }
     boolean all = keys.unexpected().isEmpty() && keys.missing().stream().allMatch(Pretrained::isOfClassifier);
     if (!all) throw new IOException(file + " does not hold the weights of ResNet-18: " + keys);
     return true;

@@ -41,9 +41,13 @@ final class Training {
   /** Goes on where the training that saved this file stopped. */
   void resume(Path checkpoint) throws IOException {
     TrainingCheckpoint saved = TrainingCheckpoint.load(checkpoint);
-    model.loadStateDict(saved.model());
-    optimizer.loadStateDict(saved.optimizer());
-    saved.restoreRandomState();
+    try {
+      model.loadStateDict(saved.model());
+      optimizer.loadStateDict(saved.optimizer());
+      saved.restoreRandomState();
+    } catch (IllegalArgumentException e) {
+      throw new IOException(checkpoint + " is not of this training: " + e.getMessage(), e);
+    }
     epochsDone = (int) saved.epoch();
     if (saved.extra().get("losses") instanceof Tensor known) for (double loss : known.toDoubleArray()) losses.add(loss);
   }

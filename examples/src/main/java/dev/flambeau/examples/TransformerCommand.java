@@ -4,6 +4,7 @@ import static dev.flambeau.Torch.*;
 
 import dev.flambeau.Tensor;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,12 @@ final class TransformerCommand implements Callable<Integer> {
     check(Files.isRegularFile(file), "there is no file " + file);
     check(steps >= 1, "--steps must be at least 1, but is " + steps);
     check(letters >= 0, "--letters must not be below 0, but is " + letters);
-    int[] text = Files.readString(file, StandardCharsets.UTF_8).codePoints().toArray();
+    int[] text;
+    try {
+      text = Files.readString(file, StandardCharsets.UTF_8).codePoints().toArray();
+    } catch (CharacterCodingException e) {
+      throw new IOException(file + " is not a text in UTF-8", e);
+    }
     check(text.length > CharTransformer.CONTEXT + 1,
         "the text has " + text.length + " letters; at least " + (CharTransformer.CONTEXT + 2) + " are needed");
     int[] alphabet = Arrays.stream(text).distinct().sorted().toArray();
