@@ -6,13 +6,15 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Loops shared between the caller and a pool of daemon threads.
  *
  * <p>A range is cut into chunks whose bounds depend on the range and the grain alone, never on the number of threads,
- * so a body that keeps its results per element or per chunk gives the same bits on one thread and on many.
+ * so a body that keeps its results per element or per chunk gives the same bits on one thread and on many. Callers and
+ * helpers together are never more than {@link #threads}, unless there are more callers.
  */
 public final class Parallel {
   private static final int MAX_CHUNKS = 128;
@@ -174,8 +176,8 @@ public final class Parallel {
       for (int i = 0; tickets.getAndIncrement() < chunks; i++) run(i);
     }
 
-    void workFromBack() {
-      while (tickets.getAndIncrement() < chunks) run(chunks - back.incrementAndGet());
+    void workFromBack(BooleanSupplier goesOn) {
+      while (goesOn.getAsBoolean() && tickets.getAndIncrement() < chunks) run(chunks - back.incrementAndGet());
     }
 
     private void run(int i) {
@@ -217,7 +219,7 @@ public final class Parallel {
     public void run() {
       INSIDE.get()[0] = true;
       while (true) {
-        for (Job job = find(); job != null; job = find()) job.workFromBack();
+        for (Job job = find(); job != null; job = find()) job.workFromBack(this::isSpare);
         if (spin(() -> find() != null)) continue;
         parked = true;
         while (parked && find() == null) LockSupport.park(Parallel.class);
@@ -233,21 +235,19 @@ public final class Parallel {
     }
 
     private @Nullable Job find() {
-      for (Job job : JOBS.get()) if (job.wants(index)) return job;
+      if (isSpare()) for (Job job : JOBS.get()) if (job.wants(index)) return job;
       return null;
     }
+
+    /** Every job keeps its caller busy: with as many callers as threads nobody helps. */
+    private boolean isSpare() { return index < threads - JOBS.get().length; }
   }
 
-  @FunctionalInterface
-  private interface Condition {
-    boolean holds();
-  }
-
-  private static boolean spin(Condition condition) {
+  private static boolean spin(BooleanSupplier condition) {
     long start = System.nanoTime();
     do {
       for (int i = 0; i < SPINS_PER_CLOCK_READ; i++) {
-        if (condition.holds()) return true;
+        if (condition.getAsBoolean()) return true;
         Thread.onSpinWait();
       }
     } while (System.nanoTime() - start < SPIN_NANOS);

@@ -7,8 +7,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
@@ -132,6 +135,37 @@ class ParallelTest {
     }
     for (Thread thread : callers) thread.join();
     assertThat(total.get()).isEqualTo(8L * 200 * 1000);
+  }
+
+  @Test
+  void callersAndHelpersTogetherAreNoMoreThanTheThreads() throws InterruptedException {
+    Parallel.setThreads(2);
+    AtomicBoolean bothInside = new AtomicBoolean();
+    AtomicInteger helped = new AtomicInteger();
+    CyclicBarrier begin = new CyclicBarrier(2, () -> bothInside.set(true));
+    CyclicBarrier end = new CyclicBarrier(2, () -> bothInside.set(false));
+    Runnable caller = () -> {
+      Thread own = Thread.currentThread();
+      AtomicBoolean waited = new AtomicBoolean();
+      Parallel.forRange(100, 1, (from, to) -> {
+        try {
+          if (Thread.currentThread() != own) {
+            if (bothInside.get()) helped.incrementAndGet();
+            Thread.sleep(1);
+          } else if (waited.compareAndSet(false, true)) {
+            begin.await();
+            Thread.sleep(30);
+            end.await();
+          }
+        } catch (InterruptedException | BrokenBarrierException e) {
+          throw new IllegalStateException(e);
+        }
+      });
+    };
+    List<Thread> callers = List.of(Thread.ofPlatform().start(caller), Thread.ofPlatform().start(caller));
+    for (Thread thread : callers) thread.join();
+    assertThat(helped.get()).as("chunks begun by a helper, but for one that it had just decided to begin")
+        .isLessThanOrEqualTo(1);
   }
 
   @Test
