@@ -56,6 +56,12 @@ final class Numbers {
   /** The greatest finite number of the dtype of {@code x}. */
   static double greatest(Tensor x) { return x.dtype() == DType.FLOAT32 ? Float.MAX_VALUE : Double.MAX_VALUE; }
 
+  /** {@code value} itself, if it {@code fits}. */
+  static double fit(String operation, double value, boolean fits, String wanted) {
+    if (!fits) throw Errors.argument(operation, "expected " + wanted + ", but got " + value);
+    return value;
+  }
+
   /** {@code x} itself, which must not be of truth values. */
   static Tensor notTruth(String operation, Tensor x) {
     if (x.dtype() == DType.BOOL) throw Errors.argument(operation,

@@ -152,7 +152,8 @@ public sealed interface TensorFunctions permits TensorPointwise {
 
   /** y = x pushed into min … max;  dx = g inside, bounds excluded. */
   default Tensor hardtanh(double min, double max) {
-    return Op.apply(Activations.HARDTANH, self(), Numbers.within("hardtanh", self(), min),
+    double least = Numbers.fit("hardtanh", min, !(min > max), "a minimum of at most " + max);
+    return Op.apply(Activations.HARDTANH, self(), Numbers.within("hardtanh", self(), least),
         Numbers.within("hardtanh", self(), max));
   }
 
@@ -197,7 +198,10 @@ public sealed interface TensorFunctions permits TensorPointwise {
   default Tensor celu() { return celu(1); }
 
   /** y = x where x > 0, else α · (exp(x/α) − 1);  dx = g or g · exp(x/α). */
-  default Tensor celu(double alpha) { return Op.apply(Activations.CELU, self(), Numbers.beside(self(), alpha)); }
+  default Tensor celu(double alpha) {
+    return Op.apply(Activations.CELU, self(),
+        Numbers.beside(self(), Numbers.fit("celu", alpha, alpha != 0, "an alpha other than 0")));
+  }
 
   /**
    * y = a · σ(b) for the halves a, b of x along {@code dim};  da = g · σ(b), db = g · a · σ(b) · (1 − σ(b)).
@@ -262,7 +266,8 @@ public sealed interface TensorFunctions permits TensorPointwise {
 
   /** y = x moved by λ towards 0, 0 for −λ ≤ x ≤ λ;  dx = g elsewhere. */
   default Tensor softshrink(double lambda) {
-    return Op.apply(Activations.SOFTSHRINK, self(), Numbers.beside(self(), lambda));
+    return Op.apply(Activations.SOFTSHRINK, self(),
+        Numbers.beside(self(), Numbers.fit("softshrink", lambda, lambda >= 0, "a lambda of at least 0")));
   }
 
   /** y = x − tanh x;  dx = g · tanh² x. */

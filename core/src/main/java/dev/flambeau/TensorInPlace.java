@@ -459,7 +459,8 @@ public sealed interface TensorInPlace permits TensorPointwise {
   /** {@link Tensor#hardtanh(double, double)} in place. */
   @CanIgnoreReturnValue
   default Tensor hardtanh_(double min, double max) {
-    return Recorder.applyInPlace(Activations.HARDTANH, self(), Numbers.within("hardtanh_", self(), min),
+    double least = Numbers.fit("hardtanh_", min, !(min > max), "a minimum of at most " + max);
+    return Recorder.applyInPlace(Activations.HARDTANH, self(), Numbers.within("hardtanh_", self(), least),
         Numbers.within("hardtanh_", self(), max));
   }
 
@@ -487,7 +488,8 @@ public sealed interface TensorInPlace permits TensorPointwise {
   /** {@link Tensor#celu(double)} in place. */
   @CanIgnoreReturnValue
   default Tensor celu_(double alpha) {
-    return Recorder.applyInPlace(Activations.CELU_IN_PLACE, self(), Numbers.beside(self(), alpha));
+    return Recorder.applyInPlace(Activations.CELU_IN_PLACE, self(),
+        Numbers.beside(self(), Numbers.fit("celu_", alpha, alpha != 0, "an alpha other than 0")));
   }
 
   /** {@link Tensor#threshold(double, double)} in place. */

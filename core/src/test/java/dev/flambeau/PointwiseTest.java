@@ -31,6 +31,16 @@ final class PointwiseTest {
   }
 
   @Test
+  void numbersWithoutAMeaningAreRefused() {
+    Tensor x = tensor(-1., 1.);
+    for (UnaryOperator<Tensor> f : Stream.<UnaryOperator<Tensor>>of(a -> a.hardtanh(2, 1), a -> a.hardtanh_(2, 1),
+        a -> a.celu(0), a -> a.celu_(0), a -> a.softshrink(-1), a -> a.softshrink(Double.NaN)).toList()) {
+      assertThatIllegalArgumentException().isThrownBy(() -> f.apply(x)).withMessageContaining("expected");
+    }
+    assertThat(x.toDoubleArray()).containsExactly(-1, 1);
+  }
+
+  @Test
   void realResultsDoNotFitIntegersInPlace() {
     Tensor x = tensor(1, 2);
     assertThatIllegalArgumentException().isThrownBy(() -> x.div_(2)).withMessageContaining("int64");
