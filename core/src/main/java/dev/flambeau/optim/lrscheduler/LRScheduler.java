@@ -123,6 +123,11 @@ public abstract class LRScheduler {
     if (!holds) throw error("expected " + expected + ", got " + came);
   }
 
+  /** Options are one for all groups, or one for each. */
+  final void requireOneOrForEach(String what, int count) {
+    require(count == 1 || count == groups().size(), groups().size() + " " + what + ", or 1", count);
+  }
+
   final IllegalArgumentException error(String problem) {
     return new IllegalArgumentException(getClass().getSimpleName() + ": " + problem);
   }

@@ -15,8 +15,7 @@ public final class LambdaLR extends LRScheduler {
   public LambdaLR(Optimizer optimizer, List<IntToDoubleFunction> factors) {
     super(optimizer);
     this.factors = List.copyOf(factors);
-    require(factors.size() == 1 || factors.size() == groups().size(), groups().size() + " functions, or 1",
-        factors.size());
+    requireOneOrForEach("functions", factors.size());
     begin();
   }
 

@@ -15,8 +15,7 @@ public final class MultiplicativeLR extends LRScheduler {
   public MultiplicativeLR(Optimizer optimizer, List<IntToDoubleFunction> factors) {
     super(optimizer);
     this.factors = List.copyOf(factors);
-    require(factors.size() == 1 || factors.size() == groups().size(), groups().size() + " functions, or 1",
-        factors.size());
+    requireOneOrForEach("functions", factors.size());
     begin();
   }
 

@@ -88,8 +88,7 @@ public final class OneCycleLR extends LRScheduler {
   }
 
   private OneCycleLR set(String name, double... values) {
-    require(values.length == 1 || values.length == groups().size(), groups().size() + " values of " + name + ", or 1",
-        values.length);
+    requireOneOrForEach("values of " + name, values.length);
     options.put(name, values.clone());
     return this;
   }

@@ -13,10 +13,8 @@ public final class ReduceLROnPlateau extends LRScheduler {
   /** For a measure that should fall: by 0.1 after more than ten epochs without progress. */
   public ReduceLROnPlateau(Optimizer optimizer) {
     super(optimizer, "factor", 0.1, "min_lrs", Collections.nCopies(optimizer.paramGroups().size(), 0.0), "patience", 10,
-        "cooldown", 0,
-        "eps", 1e-8, "last_epoch", 0, "mode", "min", "threshold", 1e-4, "threshold_mode", "rel", "best",
-        Double.POSITIVE_INFINITY,
-        "cooldown_counter", 0, "num_bad_epochs", 0);
+        "cooldown", 0, "eps", 1e-8, "last_epoch", 0, "mode", "min", "threshold", 1e-4, "threshold_mode", "rel",
+        "best", Double.POSITIVE_INFINITY, "cooldown_counter", 0, "num_bad_epochs", 0);
   }
 
   /** The optimum: {@code "min"} or {@code "max"}. */
@@ -52,11 +50,10 @@ public final class ReduceLROnPlateau extends LRScheduler {
   /** What no learning rate falls below: one number, or one for each group. */
   @CanIgnoreReturnValue
   public ReduceLROnPlateau minLr(double... minLr) {
-    int n = groups().size();
-    require(minLr.length == 1 || minLr.length == n, n + " least rates, or 1", minLr.length);
+    requireOneOrForEach("least rates", minLr.length);
     oneForAll = minLr.length == 1;
     return with("min_lrs",
-        minLr.length == 1 ? Collections.nCopies(n, minLr[0]) : Arrays.stream(minLr).boxed().toList());
+        oneForAll ? Collections.nCopies(groups().size(), minLr[0]) : Arrays.stream(minLr).boxed().toList());
   }
 
   /** Reductions by less are not made. */
