@@ -10,17 +10,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /**
  * Pictures of 28 × 28 and their labels in the idx format: a magic number, the sizes, then a byte per value.
  *
- * @param images the file of pictures
- * @param labels the file of labels
+ * @param cache the folder of the cache that they go to
+ * @param classes the names of the classes
+ * @param addresses where the files are published: the best place, then its mirrors
  */
-record IdxFiles(Source images, Source labels) {
+record IdxFiles(String cache, List<String> classes, List<String> addresses) {
   private static final int IMAGES = 0x0803;
   private static final int LABELS = 0x0801;
   private static final int SIDE = 28;
@@ -30,19 +31,31 @@ record IdxFiles(Source images, Source labels) {
   /** A published file: where it is, and what its bytes hash to. */
   record Source(String name, String md5) {}
 
-  /** Out of the cache, where they are brought first if need be. */
-  ImageDataset downloaded(String cache, List<String> classes, String address, String... mirrors) throws IOException {
-    return read(download(images, cache, address, mirrors), download(labels, cache, address, mirrors), classes);
+  /** The pictures to learn from, or those to be tried on. */
+  record Part(IdxFiles of, Source images, Source labels) {
+    /** Out of the cache, where they are brought first if need be. */
+    ImageDataset downloaded() throws IOException {
+      return read(of.download(images), of.download(labels), of.classes);
+    }
+
+    /** Out of the user's folder. */
+    ImageDataset in(Path folder) throws IOException {
+      return read(find(folder, images.name), find(folder, labels.name), of.classes);
+    }
   }
 
-  private static Path download(Source file, String cache, String address, String... mirrors) throws IOException {
-    String[] others = Stream.of(mirrors).map(m -> m + file.name).toArray(String[]::new);
-    return Hub.file(address + file.name, others).inCache(cache).md5(file.md5).download();
+  Part train(String imagesMd5, String labelsMd5) { return part("train", imagesMd5, labelsMd5); }
+
+  Part test(String imagesMd5, String labelsMd5) { return part("t10k", imagesMd5, labelsMd5); }
+
+  private Part part(String name, String imagesMd5, String labelsMd5) {
+    return new Part(this, new Source(name + "-images-idx3-ubyte.gz", imagesMd5),
+        new Source(name + "-labels-idx1-ubyte.gz", labelsMd5));
   }
 
-  /** Out of the user's folder. */
-  ImageDataset in(Path folder, List<String> classes) throws IOException {
-    return read(find(folder, images.name), find(folder, labels.name), classes);
+  private Path download(Source file) throws IOException {
+    String[] urls = addresses.stream().map(address -> address + file.name).toArray(String[]::new);
+    return Hub.file(urls[0], Arrays.copyOfRange(urls, 1, urls.length)).inCache(cache).md5(file.md5).download();
   }
 
   private static Path find(Path folder, String name) throws IOException {

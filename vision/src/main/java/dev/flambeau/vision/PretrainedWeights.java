@@ -18,11 +18,14 @@ import java.util.Map;
 
 /** Weights of a network that was trained on the 1000 classes of ImageNet, and what its pictures must go through. */
 public sealed interface PretrainedWeights permits ResNet18Weights, ResNet34Weights, ResNet50Weights {
-  /** Where the file is. Its name ends in the first eight digits of its SHA-256. */
-  URI url();
+  /** The name of the file, which ends in the first eight digits of its SHA-256. */
+  String file();
+
+  /** Where the file is. */
+  default URI url() { return URI.create("https://download.pytorch.org/models/" + file()); }
 
   /** Length of the shorter side that pictures are resized to, before 224 × 224 pixels are cut out of their middle. */
-  int resizeSize();
+  default int resizeSize() { return 256; }
 
   /**
    * The file, downloaded on first use.
@@ -30,10 +33,8 @@ public sealed interface PretrainedWeights permits ResNet18Weights, ResNet34Weigh
    * @throws IOException if it cannot be had; the message says which file to put where
    */
   default Path download() throws IOException {
-    String name = Path.of(url().getPath()).getFileName().toString();
-    return Hub.file(url()).inCache("checkpoints")
-        .sha256Prefix(name.substring(name.lastIndexOf('-') + 1, name.lastIndexOf('.')))
-        .download();
+    String digits = file().substring(file().lastIndexOf('-') + 1, file().lastIndexOf('.'));
+    return Hub.file(url()).inCache("checkpoints").sha256Prefix(digits).download();
   }
 
   /**

@@ -1,7 +1,5 @@
 package dev.flambeau.vision;
 
-import java.net.URI;
-
 /** Weights of {@link ResNet#resnet50(ResNet50Weights)}, as in <a href="https://docs.pytorch.org/vision/stable/models/generated/torchvision.models.resnet50.html">torchvision</a>. */
 public enum ResNet50Weights implements PretrainedWeights {
   /** 76.130 % of the ImageNet pictures held out are recognised; 98 MB. */
@@ -12,16 +10,16 @@ public enum ResNet50Weights implements PretrainedWeights {
   /** The best there are. */
   public static final ResNet50Weights DEFAULT = IMAGENET1K_V2;
 
-  private final URI url;
+  private final String file;
   private final int resizeSize;
 
   ResNet50Weights(String file, int resizeSize) {
-    this.url = URI.create("https://download.pytorch.org/models/" + file);
+    this.file = file;
     this.resizeSize = resizeSize;
   }
 
   @Override
-  public URI url() { return url; }
+  public String file() { return file; }
 
   @Override
   public int resizeSize() { return resizeSize; }

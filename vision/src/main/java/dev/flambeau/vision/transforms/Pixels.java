@@ -72,6 +72,17 @@ record Pixels(int width, int height, int channels, byte[] values) {
     System.arraycopy(from.values, (y * from.width + x) * channels, values, (toY * width + toX) * channels, channels);
   }
 
+  /** Turned upside down, or mirrored left to right. */
+  Pixels flipped(boolean upsideDown) {
+    Pixels out = blank(width, height, channels);
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        out.copyPixel(y, x, this, upsideDown ? height - 1 - y : y, upsideDown ? x : width - 1 - x);
+      }
+    }
+    return out;
+  }
+
   /** The part from (top, left) on; what lies outside of the picture gets {@code fill}. */
   Pixels crop(int top, int left, int cropHeight, int cropWidth, int fill) {
     Pixels out = blank(cropWidth, cropHeight, channels);

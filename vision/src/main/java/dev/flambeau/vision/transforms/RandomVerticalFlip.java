@@ -12,12 +12,6 @@ public record RandomVerticalFlip(double p) implements ImageTransform {
 
   @Override
   public BufferedImage apply(BufferedImage image) {
-    if (!Draw.chance(p)) return image;
-    Pixels in = Pixels.of(image);
-    Pixels out = Pixels.blank(in.width(), in.height(), in.channels());
-    for (int y = 0; y < in.height(); y++) {
-      for (int x = 0; x < in.width(); x++) out.copyPixel(y, x, in, in.height() - 1 - y, x);
-    }
-    return out.toImage();
+    return Draw.chance(p) ? Pixels.of(image).flipped(true).toImage() : image;
   }
 }
