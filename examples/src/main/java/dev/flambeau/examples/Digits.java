@@ -5,6 +5,7 @@ import static dev.flambeau.nn.Functional.crossEntropy;
 
 import dev.flambeau.DType;
 import dev.flambeau.Tensor;
+import dev.flambeau.vision.ImageDataset;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleConsumer;
@@ -14,7 +15,7 @@ import java.util.function.DoubleConsumer;
  * {@code backward} and a step of gradient descent written by hand. Line by line the program in
  * {@code tools/golden/digits.py}, and so are its losses.
  *
- * <p>The digits are those of {@link DigitsData}: E. Alpaydin and C. Kaynak (1998), CC BY 4.0.
+ * <p>The digits are {@link dev.flambeau.vision.Digits}: E. Alpaydin and C. Kaynak (1998), CC BY 4.0.
  */
 public final class Digits {
   static final int EPOCHS = 40;
@@ -33,12 +34,12 @@ public final class Digits {
   private final Tensor b2;
 
   Digits(long seed) {
-    Tensor rows = DigitsData.rows();
+    ImageDataset digits = dev.flambeau.vision.Digits.all();
 
     manualSeed(seed);
-    rows = rows.get(randperm(rows.size(0)));
-    pixels = rows.narrow(1, 0, 64).div(16); // rows[order, :64] / 16
-    labels = rows.select(1, 64).to(DType.INT64);
+    Tensor order = randperm(digits.size());
+    pixels = digits.images().get(order).view(-1, 64).to(DType.FLOAT32).div(16); // rows[order, :64] / 16
+    labels = digits.targets().get(order);
 
     w1 = randn(64, HIDDEN).mul(Math.sqrt(2. / 64)).requiresGrad_();
     b1 = zeros(HIDDEN).requiresGrad_();
