@@ -2,14 +2,11 @@ package dev.flambeau.examples;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@link Digits} with other numbers. */
 @Command(name = "digits", description = "Trains a network to read handwritten digits.")
-final class DigitsCommand implements Runnable {
+final class DigitsCommand extends CheckedCommand implements Runnable {
   @Option(names = "--epochs", paramLabel = "n", description = "How often it sees each digit; ${DEFAULT-VALUE}.")
   int epochs = Digits.EPOCHS;
 
@@ -25,9 +22,6 @@ final class DigitsCommand implements Runnable {
   @Option(names = "--steps", paramLabel = "n", description = "Steps instead of epochs; reports the heap in use, too.")
   @Nullable Long steps;
 
-  @Spec
-  CommandSpec spec = CommandSpec.create();
-
   @Override
   public void run() {
     check(epochs >= 1, "--epochs must be at least 1, but is " + epochs);
@@ -37,9 +31,5 @@ final class DigitsCommand implements Runnable {
     long wanted = steps == null ? Digits.steps(epochs, batch) : steps;
     Progress shown = Progress.of(wanted);
     Digits.run(wanted, batch, rate, seed, steps == null ? shown : new HeapWatch(wanted, shown));
-  }
-
-  private void check(boolean fine, String otherwise) {
-    if (!fine) throw new ParameterException(spec.commandLine(), otherwise);
   }
 }

@@ -15,15 +15,14 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Trains {@link ConvNet} on a well-known set of pictures. */
 @Command(name = "train", description = "Trains a convolutional network: digits, mnist, fashion-mnist or cifar10.")
-final class TrainCommand implements Callable<Integer> {
+final class TrainCommand extends CheckedCommand implements Callable<Integer> {
   /** The data sets. */
   enum Pick { DIGITS, MNIST, FASHION_MNIST, CIFAR10 }
 
@@ -33,31 +32,17 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--data", paramLabel = "folder", description = "Where the files are; else they are downloaded, once.")
   @Nullable Path folder;
 
-  @Option(names = "--epochs", paramLabel = "n", description = "How often it sees each picture; ${DEFAULT-VALUE}.")
-  int epochs = 3;
-
-  @Option(names = "--batch", paramLabel = "n", description = "Pictures for each step; ${DEFAULT-VALUE}.")
-  int batch = 64;
+  @Mixin
+  TrainingOptions options = new TrainingOptions(3, 64, Path.of("trained"));
 
   @Option(names = "--lr", paramLabel = "rate", description = "Learning rate of Adam; ${DEFAULT-VALUE}.")
   double rate = 1e-3;
 
-  @Option(names = "--resume", paramLabel = "file", description = "Goes on from this checkpoint, up to --epochs.")
-  @Nullable Path resume;
-
-  @Option(names = "--out", paramLabel = "folder", description = "Where checkpoint and curve go; ${DEFAULT-VALUE}.")
-  Path out = Path.of("trained");
-
-  @Spec
-  CommandSpec spec = CommandSpec.create();
-
   @Override
   public Integer call() throws IOException {
-    check(epochs >= 1, "--epochs must be at least 1, but is " + epochs);
-    check(batch >= 2, "--batch must be at least 2, but is " + batch);
+    options.check(this);
     check(rate > 0 && Double.isFinite(rate), "--lr must be a number above 0, but is " + rate);
     check(folder == null || Files.isDirectory(folder), "--data must be a folder, but " + folder + " is none");
-    check(resume == null || Files.isRegularFile(resume), "--resume: there is no file " + resume);
     Pick pick = pick();
     check(pick != Pick.DIGITS || folder == null, "--data: the digits come with the library, so they take no folder");
     ImageDataset train = read(pick, true);
@@ -69,11 +54,11 @@ final class TrainCommand implements Callable<Integer> {
     print(model);
     var optimizer = new Adam(model.parameters(), rate);
     Pictures pictures = new Pictures(train.tensors(), test.tensors(), train.classes());
-    Training training = new Training(model, optimizer, pictures, batch, true);
-    if (resume != null) training.resume(resume);
-    Files.createDirectories(out);
-    double accuracy = training.run(epochs, out.resolve(name + ".pth"));
-    LossCurve.save(name, training.losses(), out.resolve(name + ".png"));
+    Training training = new Training(model, optimizer, pictures, options.batch, true);
+    if (options.resume != null) training.resume(options.resume);
+    Files.createDirectories(options.out);
+    double accuracy = training.run(options.epochs, options.out.resolve(name + ".pth"));
+    LossCurve.save(name, training.losses(), options.out.resolve(name + ".png"));
     print(String.format(Locale.ROOT, "accuracy: %.1f %%", 100 * accuracy));
     return 0;
   }
@@ -95,9 +80,5 @@ final class TrainCommand implements Callable<Integer> {
       case CIFAR10 -> in == null ? train ? Cifar10.train() : Cifar10.test()
           : train ? Cifar10.train(in) : Cifar10.test(in);
     };
-  }
-
-  private void check(boolean fine, String otherwise) {
-    if (!fine) throw new ParameterException(spec.commandLine(), otherwise);
   }
 }

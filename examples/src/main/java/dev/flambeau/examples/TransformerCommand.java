@@ -12,15 +12,12 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Trains {@link CharTransformer} on a text file, and has it go on. */
 @Command(name = "transformer", description = "A transformer learns a text file letter by letter, and goes on with it.")
-final class TransformerCommand implements Callable<Integer> {
+final class TransformerCommand extends CheckedCommand implements Callable<Integer> {
   private static final int BEGUN = 32;
 
   @Parameters(paramLabel = "file", description = "A text in UTF-8.")
@@ -31,9 +28,6 @@ final class TransformerCommand implements Callable<Integer> {
 
   @Option(names = "--letters", paramLabel = "n", description = "How many letters it goes on; ${DEFAULT-VALUE}.")
   long letters = 300;
-
-  @Spec
-  CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws IOException {
@@ -61,9 +55,5 @@ final class TransformerCommand implements Callable<Integer> {
     print(line);
     print(String.format(Locale.ROOT, "loss: %.3f, of %.3f for a guess", loss, Math.log(alphabet.length)));
     return 0;
-  }
-
-  private void check(boolean fine, String otherwise) {
-    if (!fine) throw new ParameterException(spec.commandLine(), otherwise);
   }
 }
