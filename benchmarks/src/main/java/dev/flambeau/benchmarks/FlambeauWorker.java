@@ -1,6 +1,7 @@
 package dev.flambeau.benchmarks;
 
 import static dev.flambeau.Torch.fromArray;
+import static dev.flambeau.benchmarks.worker.Inputs.count;
 import static dev.flambeau.benchmarks.worker.Inputs.uniform;
 
 import dev.flambeau.Tensor;
@@ -8,7 +9,6 @@ import dev.flambeau.Torch;
 import dev.flambeau.benchmarks.worker.Row;
 import dev.flambeau.benchmarks.worker.Worker;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
@@ -59,10 +59,6 @@ final class FlambeauWorker {
   private static Row binary(BinaryOperator<Tensor> op, long... shape) {
     Tensor a = fromArray(uniform(count(shape), 1, 1), shape), b = fromArray(uniform(count(shape), 2, 1), shape);
     return new Forward(() -> op.apply(a, b));
-  }
-
-  private static int count(long... shape) {
-    return Math.toIntExact(Arrays.stream(shape).reduce(1, (a, b) -> a * b));
   }
 
   private record Forward(Supplier<Tensor> op) implements Row {

@@ -49,13 +49,18 @@ public final class Inputs {
    * shape (outputs, inputs...), in [7/8, 9/8) in another weight, in [-1/8, 1/8) in a bias.
    */
   public static float[] parameter(int place, boolean bias, long... shape) {
-    long n = 1;
-    for (long size : shape) n *= size;
-    int count = Math.toIntExact(n), seed = 100 + place;
-    if (shape.length > 1) return uniform(count, seed, (float) Math.sqrt(3.0 * shape[0] / n));
+    int count = count(shape), seed = 100 + place;
+    if (shape.length > 1) return uniform(count, seed, (float) Math.sqrt(3.0 * shape[0] / count));
     float[] values = uniform(count, seed, 1f / 8);
     if (!bias) for (int i = 0; i < count; i++) values[i] += 1;
     return values;
+  }
+
+  /** The elements of an array of this shape. */
+  public static int count(long... shape) {
+    long n = 1;
+    for (long size : shape) n *= size;
+    return Math.toIntExact(n);
   }
 
   private static int hash(int i, int seed) {

@@ -1,5 +1,6 @@
 package dev.flambeau.benchmarks.peers;
 
+import static dev.flambeau.benchmarks.worker.Inputs.count;
 import static dev.flambeau.benchmarks.worker.Inputs.uniform;
 
 import ai.djl.engine.Engine;
@@ -54,15 +55,15 @@ public final class LibTorchMkl {
 
   private static Row unary(UnaryOperator<NDArray> op, long... shape) {
     NDManager manager = NDManager.newBaseManager();
-    NDArray x = manager.create(uniform((int) new Shape(shape).size(), 1, 1), new Shape(shape));
+    NDArray x = manager.create(uniform(count(shape), 1, 1), new Shape(shape));
     return new Forward(manager, () -> op.apply(x));
   }
 
   private static Row binary(BinaryOperator<NDArray> op, long... shape) {
     NDManager manager = NDManager.newBaseManager();
     Shape of = new Shape(shape);
-    NDArray a = manager.create(uniform((int) of.size(), 1, 1), of),
-        b = manager.create(uniform((int) of.size(), 2, 1), of);
+    NDArray a = manager.create(uniform(count(shape), 1, 1), of),
+        b = manager.create(uniform(count(shape), 2, 1), of);
     return new Forward(manager, () -> op.apply(a, b));
   }
 

@@ -1,5 +1,6 @@
 package dev.flambeau.benchmarks.peers;
 
+import static dev.flambeau.benchmarks.worker.Inputs.count;
 import static dev.flambeau.benchmarks.worker.Inputs.uniform;
 
 import dev.flambeau.benchmarks.worker.Row;
@@ -67,12 +68,6 @@ public final class LibTorch {
   private static Row binary(BinaryOperator<Tensor> op, long... shape) {
     Tensor a = tensor(uniform(count(shape), 1, 1), shape), b = tensor(uniform(count(shape), 2, 1), shape);
     return new Forward(() -> op.apply(a, b));
-  }
-
-  private static int count(long... shape) {
-    long n = 1;
-    for (long s : shape) n *= s;
-    return Math.toIntExact(n);
   }
 
   private record Forward(Supplier<Tensor> op) implements Row {
