@@ -93,11 +93,14 @@ public final class Conv {
   private static <A> void weightGradient(GemmTiles<A> tiles, ConvLoops<A> loops, ConvSizes s, NdArray x, NdArray g,
       NdArray dw) {
     ConvTaps taps = ConvTaps.forward(s.down(), s.across());
-    if (ConvColumns.suitsWeight(s)) {
-      new ConvColumns<>(tiles, loops, s, taps, ConvPlanes.of(x), ConvPlanes.of(g), (A) dw.data(), dw.offset())
-          .toWeight();
+    ConvWeights<A> weights =
+        new ConvWeights<>(tiles, loops, s, taps, ConvPlanes.of(x), ConvPlanes.of(g), (A) dw.data(), dw.offset());
+    if (dw.type() == ElementType.FLOAT32 && ConvWinogradWeights.suits(s)) {
+      ConvWinogradWeights.run((ConvWeights<float[]>) weights);
+    } else if (ConvColumns.suitsWeight(s)) {
+      new ConvColumns<>(tiles, loops, s, taps, weights.x(), weights.g(), weights.dw(), weights.dwFrom()).toWeight();
     } else {
-      new ConvWeights<>(tiles, loops, s, taps, ConvPlanes.of(x), ConvPlanes.of(g), (A) dw.data(), dw.offset()).run();
+      weights.run();
     }
   }
 }

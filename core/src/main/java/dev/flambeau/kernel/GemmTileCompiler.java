@@ -34,6 +34,8 @@ final class GemmTileCompiler {
   private static final int C_INDEX = 8;
   private static final int C_ROW = 9;
   private static final int ACCUMULATE = 10;
+  private static final int A_STEP = 11;
+  private static final ClassDesc LANE_TILE = ClassDesc.of(ConvTile.class.getName());
 
   private final ClassDesc vector;
   private final ClassDesc array;
@@ -43,8 +45,13 @@ final class GemmTileCompiler {
   private final int lanes;
   private final int rows;
   private final int vectors;
+  /** From one row of A to the next, and from one k to the next. */
+  private final int rowStep;
+  private final int kStep;
+  /** How many steps of k lie side by side before A jumps to the next stretch; 0 if all do. */
+  private final int run;
 
-  private GemmTileCompiler(boolean doubles, int lanes, int rows, int vectors) {
+  private GemmTileCompiler(boolean doubles, int lanes, int rows, int vectors, int rowStep, int kStep, int run) {
     this.vector = ClassDesc.of("jdk.incubator.vector", doubles ? "DoubleVector" : "FloatVector");
     this.elementDesc = doubles ? ConstantDescs.CD_double : ConstantDescs.CD_float;
     this.array = elementDesc.arrayType();
@@ -53,29 +60,43 @@ final class GemmTileCompiler {
     this.lanes = lanes;
     this.rows = rows;
     this.vectors = vectors;
+    this.rowStep = rowStep;
+    this.kStep = kStep;
+    this.run = run;
   }
 
   /** A tile of {@code rows} rows by {@code vectors} vectors of {@code lanes} columns. */
   @SuppressWarnings("unchecked")
   static <T> GemmTile<T> compile(boolean doubles, int lanes, int rows, int vectors) {
-    GemmTileCompiler compiler = new GemmTileCompiler(doubles, lanes, rows, vectors);
+    return (GemmTile<T>) new GemmTileCompiler(doubles, lanes, rows, vectors, 1, rows, 0).make();
+  }
+
+  /** A tile of floats whose A lies in stretches of {@code run} steps of k, or in one with {@code run == 0}. */
+  static ConvTile compile(int lanes, int rows, int vectors, int rowStep, int kStep, int run) {
+    return (ConvTile) new GemmTileCompiler(false, lanes, rows, vectors, rowStep, kStep, run).make();
+  }
+
+  private Object make() {
     try {
-      return (GemmTile<T>) MethodHandles.lookup().defineHiddenClass(compiler.bytes(), true).lookupClass()
-          .getDeclaredConstructor().newInstance();
+      return MethodHandles.lookup().defineHiddenClass(bytes(), true).lookupClass().getDeclaredConstructor()
+          .newInstance();
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("the generated GEMM tile of " + rows + "×" + vectors + " vectors was refused", e);
     }
   }
 
+  private boolean packed() { return kStep == rows; }
+
   private byte[] bytes() {
     MethodTypeDesc multiply = MethodTypeDesc.of(CD_void, CD_Object, CD_int, CD_int, CD_Object, CD_int, CD_int,
         CD_Object, CD_int, CD_int, ConstantDescs.CD_boolean);
+    MethodTypeDesc signature = packed() ? multiply : multiply.insertParameterTypes(10, CD_int);
     return ClassFile.of().build(ClassDesc.of(GemmTile.class.getName() + rows + "x" + vectors), type -> type
         .withFlags(ClassFile.ACC_FINAL)
-        .withInterfaceSymbols(TILE)
+        .withInterfaceSymbols(packed() ? TILE : LANE_TILE)
         .withMethodBody(INIT_NAME, MTD_void, 0,
             code -> code.aload(0).invokespecial(CD_Object, INIT_NAME, MTD_void).return_())
-        .withMethodBody("multiply", multiply, ClassFile.ACC_PUBLIC, this::multiply));
+        .withMethodBody("multiply", signature, ClassFile.ACC_PUBLIC, this::multiply));
   }
 
   private void multiply(CodeBuilder code) {
@@ -106,16 +127,27 @@ final class GemmTileCompiler {
     int[] columns = new int[vectors];
     for (int v = 0; v < vectors; v++) columns[v] = code.allocateLocal(TypeKind.REFERENCE);
     int scalar = code.allocateLocal(TypeKind.REFERENCE);
-    Label test = code.newLabel();
+    Label end = code.newLabel();
     Label next = code.newBoundLabel();
-    code.iload(A_INDEX).iload(A_END).if_icmpge(test);
+    code.iload(A_INDEX).iload(A_END).if_icmpge(end);
+    int index = A_INDEX;
+    Label stretch = end;
+    Label test = next;
+    int last = code.allocateLocal(TypeKind.INT);
+    if (run > 0) {
+      index = code.allocateLocal(TypeKind.INT);
+      code.iload(A_INDEX).istore(index).iload(A_INDEX).loadConstant(run).iadd().istore(last);
+      stretch = code.newLabel();
+      test = code.newBoundLabel();
+      code.iload(index).iload(last).if_icmpge(stretch);
+    }
     for (int v = 0; v < vectors; v++) {
       load(code, B, B_INDEX, v * lanes);
       code.astore(columns[v]);
     }
     for (int r = 0; r < rows; r++) {
       species(code).aload(A);
-      offset(code, A_INDEX, r);
+      offset(code, index, r * rowStep);
       code.arrayLoad(element).invokestatic(vector, "broadcast", MethodTypeDesc.of(vector, SPECIES, elementDesc));
       code.astore(scalar);
       for (int v = 0; v < vectors; v++) {
@@ -125,8 +157,12 @@ final class GemmTileCompiler {
       }
     }
     code.iload(B_INDEX).iload(B_ROW).iadd().istore(B_INDEX);
-    code.iinc(A_INDEX, rows).goto_(next);
-    code.labelBinding(test);
+    code.iinc(index, kStep).goto_(test);
+    if (run > 0) {
+      code.labelBinding(stretch);
+      code.iload(A_INDEX).iload(A_STEP).iadd().istore(A_INDEX).goto_(next);
+    }
+    code.labelBinding(end);
   }
 
   @FunctionalInterface

@@ -156,6 +156,22 @@ final class VectorEmitter {
     if (code.kind(code.result()) == Kind.TRUTH) zeroOrOne();
   }
 
+  /** Computes all results for one vector, floats, before the first can be written; returns their local variables. */
+  int[] emitResults(IntConsumer loadInput) {
+    int[] locals = constants.clone();
+    for (int v = 0; v < code.size(); v++) {
+      if (uses[v] < 2 || locals[v] >= 0 || code.value(v).op() == Op.CONSTANT) continue;
+      compute(v, locals, loadInput);
+      locals[v] = store();
+    }
+    int[] results = code.results().clone();
+    for (int k = 0; k < results.length; k++) {
+      push(results[k], locals, loadInput);
+      results[k] = store();
+    }
+    return results;
+  }
+
   private void push(int v, int[] locals, IntConsumer loadInput) {
     if (locals[v] >= 0) cb.aload(locals[v]);
     else compute(v, locals, loadInput);

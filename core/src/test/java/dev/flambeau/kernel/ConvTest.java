@@ -74,6 +74,12 @@ class ConvTest {
           type, 1, 9));
       samples.add(of(new ConvSizes(6, 1, 64, 17, new ConvAxis(39, 20, 3, 2, 1, 1), new ConvAxis(39, 20, 3, 2, 1, 1)),
           type, 0, 10));
+      samples.add(of(new ConvSizes(2, 2, 32, 64, three, new ConvAxis(13, 11, 3, 1, 0, 1)), type, 1, 11));
+      samples.add(of(new ConvSizes(1, 1, 64, 32, new ConvAxis(57, 57, 3, 1, 1, 1), three), type, 2, 12));
+      samples.add(of(new ConvSizes(4, 2, 64, 32, new ConvAxis(7, 7, 3, 1, 1, 1), new ConvAxis(3, 5, 3, 1, 2, 1)),
+          type, 0, 13));
+      ConvAxis two = new ConvAxis(2, 2, 3, 1, 1, 1);
+      samples.add(of(new ConvSizes(5, 1, 64, 96, two, two), type, 0, 14));
       samples.add(of(new ConvSizes(2, 20, 1, 2, new ConvAxis(30, 15, 3, 2, 1, 1), three), type, 0, 8));
       return samples;
     }
