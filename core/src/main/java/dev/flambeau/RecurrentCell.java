@@ -41,15 +41,8 @@ public enum RecurrentCell {
     @Override
     void forward(NdArray... x) {
       int n = x[3].shape().size(1);
-      NdArray g = gate(x[0], 2, n);
-      NdArray o = gate(x[0], 3, n);
-      NdArray both = Slices.narrowed(x[0], 1, 0, 2 * n);
-      map(SIGMOID, both, both);
-      map(TANH, g, g);
-      map(SIGMOID, o, o);
-      map(MEMORY, x[5], gate(x[0], 0, n), gate(x[0], 1, n), g, x[4]);
-      map(TANH, x[6], x[5]);
-      map(PRODUCT, x[3], o, x[6]);
+      NdArray i = gate(x[0], 0, n);
+      map(LSTM_STEP, i, i, gate(x[0], 1, n), gate(x[0], 2, n), gate(x[0], 3, n), x[5], x[6], x[3], x[4]);
     }
 
     @Override
@@ -71,11 +64,9 @@ public enum RecurrentCell {
     @Override
     void forward(NdArray... x) {
       int n = x[3].shape().size(1);
-      NdArray both = Slices.narrowed(x[0], 1, 0, 2 * n);
-      NdArray candidate = gate(x[0], 2, n);
-      map(SIGMOID_OF_SUM, both, both, Slices.narrowed(x[1], 1, 0, 2 * n));
-      map(CANDIDATE, candidate, candidate, gate(x[0], 0, n), gate(x[1], 2, n));
-      map(BETWEEN, x[3], candidate, gate(x[0], 1, n), x[2]);
+      NdArray r = gate(x[0], 0, n);
+      map(GRU_STEP, r, r, gate(x[0], 1, n), gate(x[0], 2, n), x[3], gate(x[1], 0, n), gate(x[1], 1, n), gate(x[1], 2, n),
+          x[2]);
     }
 
     @Override
@@ -102,15 +93,11 @@ public enum RecurrentCell {
   private static final Scalar D = Scalar.arg(3);
   private static final Formula TANH = Formula.of(A.tanh(), 1);
   private static final Formula RELU = Formula.of(A.max(Scalar.constant(0)), 1);
-  private static final Formula SIGMOID = Formula.of(A.sigmoid(), 1);
-  private static final Formula PRODUCT = Formula.of(A.mul(B), 2);
   private static final Formula TANH_SLOPE = Formula.of(A.mul(tanhSlope(B)), 2);
   private static final Formula RELU_SLOPE = Formula.of(B.gt(Scalar.constant(0)).select(A, Scalar.constant(0)), 2);
-  private static final Formula MEMORY = Formula.of(B.mul(D).add(A.mul(C)), 4);
-  private static final Formula SIGMOID_OF_SUM = Formula.of(A.add(B).sigmoid(), 2);
-  private static final Formula CANDIDATE = Formula.of(A.add(B.mul(C)).tanh(), 3);
-  private static final Formula BETWEEN = Formula.of(A.add(B.mul(C.sub(A))), 3);
+  private static final Formula LSTM_STEP = lstmStep();
   private static final Formula LSTM_SLOPES = lstmSlopes();
+  private static final Formula GRU_STEP = gruStep();
   private static final Formula GRU_SLOPES = gruSlopes();
 
   /** Gates of each unit. */
@@ -136,6 +123,24 @@ public enum RecurrentCell {
   private static Scalar tanhSlope(Scalar y) { return Scalar.constant(1).sub(y.mul(y)); }
 
   private static Scalar sigmoidSlope(Scalar y) { return y.mul(Scalar.constant(1).sub(y)); }
+
+  /** Arguments: i, f, g, o, c′, tanh c′, h′, all to be written, and c. */
+  private static Formula lstmStep() {
+    Scalar i = A.sigmoid();
+    Scalar f = B.sigmoid();
+    Scalar g = C.tanh();
+    Scalar o = D.sigmoid();
+    Scalar next = f.mul(Scalar.arg(7)).add(i.mul(g));
+    return Formula.of(i, 8, f, g, o, next, next.tanh(), o.mul(next.tanh()));
+  }
+
+  /** Arguments: r, z, n, h′, all to be written, the three q, and h. */
+  private static Formula gruStep() {
+    Scalar r = A.add(Scalar.arg(4)).sigmoid();
+    Scalar z = B.add(Scalar.arg(5)).sigmoid();
+    Scalar n = C.add(r.mul(Scalar.arg(6))).tanh();
+    return Formula.of(r, 8, z, n, n.add(z.mul(Scalar.arg(7).sub(n))));
+  }
 
   /** Arguments: i, f, g, o, dc, dh, c, tanh c′. */
   private static Formula lstmSlopes() {

@@ -105,10 +105,10 @@ final class Code {
 
   int[] results() { return results; }
 
-  /** Ends the code. What has several results is left to C2, which makes vectors of arithmetic by itself. */
+  /** Ends the code. */
   void finish(int... numbers) {
     results = numbers;
-    hasVectorForm = numbers.length == 1 && VectorEmitter.supports(this);
+    hasVectorForm = VectorEmitter.supports(this);
     needsVectors = VectorEmitter.isNeeded(this);
   }
 

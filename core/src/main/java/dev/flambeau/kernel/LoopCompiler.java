@@ -186,8 +186,17 @@ final class LoopCompiler {
       int last = cb.allocateLocal(TypeKind.INT);
       cb.iload(end).loadConstant(lanes - 1).isub().istore(last);
       loopWhileBelow(cb, i, last, lanes, _ -> {
-        row.value(i, 0);
-        row.emitter.storeTo(0, () -> index(cb, 0, i, 0));
+        if (code.results().length == 1) {
+          row.value(i, 0);
+          row.emitter.storeTo(0, () -> index(cb, 0, i, 0));
+          return;
+        }
+        int[] results = row.emitter.emitResults(row.loading(i, 0));
+        for (int r = 0; r < results.length; r++) {
+          int k = operandOf(r);
+          cb.aload(results[r]);
+          row.emitter.storeTo(3 * k, () -> index(cb, k, i, 0));
+        }
       });
     }
     loopWhileBelow(cb, i, end, 1, _ -> {
@@ -203,10 +212,12 @@ final class LoopCompiler {
   }
 
   /** Result 0 goes to operand 0, which is also input 0; result k to input k. */
+  private static int operandOf(int result) { return result == 0 ? 0 : result + 1; }
+
   private void mapSeveral(CodeBuilder cb, int i, int[] singles) {
     int[] results = emitter(cb, i, 0, singles).emitResults();
     for (int r = 0; r < results.length; r++) {
-      int k = r == 0 ? 0 : r + 1;
+      int k = operandOf(r);
       Kind result = code.kind(code.results()[r]);
       cb.aload(3 * k);
       index(cb, k, i, 0);
@@ -249,12 +260,15 @@ final class LoopCompiler {
       }
     }
 
-    void value(int i, int ahead) {
-      emitter.emitResult(input -> {
+    void value(int i, int ahead) { emitter.emitResult(loading(i, ahead)); }
+
+    /** What pushes an input's vector at element {@code i + ahead}. */
+    IntConsumer loading(int i, int ahead) {
+      return input -> {
         int k = input + 1;
         if (layout(k) == LoopKey.SINGLE) cb.aload(spread[k]);
         else emitter.load(3 * k, () -> index(cb, k, i, ahead), floatLanes());
-      });
+      };
     }
   }
 

@@ -57,7 +57,8 @@ final class VectorEmitter {
   static boolean supports(Code code) {
     int[] uses = code.uses();
     for (int i = 0; i < code.size(); i++) if (uses[i] > 0 && !supports(code, code.value(i))) return false;
-    return code.kind(code.result()) == Kind.F32 || code.kind(code.result()) == Kind.TRUTH;
+    for (int result : code.results()) if (code.kind(result) != Kind.F32 && code.kind(result) != Kind.TRUTH) return false;
+    return true;
   }
 
   private static boolean supports(Code code, Value v) {
@@ -145,31 +146,33 @@ final class VectorEmitter {
   }
 
   /** Pushes the code's result for one vector; {@code loadInput} pushes an input's vector. */
-  void emitResult(IntConsumer loadInput) {
-    int[] locals = constants.clone();
-    for (int v = 0; v < code.size(); v++) {
-      if (uses[v] < 2 || locals[v] >= 0 || code.value(v).op() == Op.CONSTANT) continue;
-      compute(v, locals, loadInput);
-      locals[v] = store();
-    }
-    push(code.result(), locals, loadInput);
-    if (code.kind(code.result()) == Kind.TRUTH) zeroOrOne();
-  }
+  void emitResult(IntConsumer loadInput) { pushResult(code.result(), shared(loadInput), loadInput); }
 
-  /** Computes all results for one vector, floats, before the first can be written; returns their local variables. */
+  /** Computes all results before the first can be written; returns their local variables. */
   int[] emitResults(IntConsumer loadInput) {
-    int[] locals = constants.clone();
-    for (int v = 0; v < code.size(); v++) {
-      if (uses[v] < 2 || locals[v] >= 0 || code.value(v).op() == Op.CONSTANT) continue;
-      compute(v, locals, loadInput);
-      locals[v] = store();
-    }
+    int[] locals = shared(loadInput);
     int[] results = code.results().clone();
     for (int k = 0; k < results.length; k++) {
-      push(results[k], locals, loadInput);
+      pushResult(results[k], locals, loadInput);
       results[k] = store();
     }
     return results;
+  }
+
+  private void pushResult(int v, int[] locals, IntConsumer loadInput) {
+    push(v, locals, loadInput);
+    if (code.kind(v) == Kind.TRUTH) zeroOrOne();
+  }
+
+  /** Computes what is used more than once; returns where each value is. */
+  private int[] shared(IntConsumer loadInput) {
+    int[] locals = constants.clone();
+    for (int v = 0; v < code.size(); v++) {
+      if (uses[v] < 2 || locals[v] >= 0 || code.value(v).op() == Op.CONSTANT) continue;
+      compute(v, locals, loadInput);
+      locals[v] = store();
+    }
+    return locals;
   }
 
   private void push(int v, int[] locals, IntConsumer loadInput) {
