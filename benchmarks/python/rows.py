@@ -1,17 +1,19 @@
 """The rows of the table in PyTorch: one side of the comparison, as benchmarks/src/main/java/.../worker says.
 
-Run as: python3 rows.py THREADS, then commands on standard input.
+Run as: python3 rows.py THREADS, then commands on standard input; or as: python3 rows.py THREADS first-step.
 """
 
 import ctypes
 import functools
 import os
+import resource
 import sys
 import time
 
 BATCH, IN, HIDDEN, OUT = 64, 784, 256, 10
 LEARNING_RATE, MOMENTUM, STEPS = 0.01, 0.9, 5
 CLASSES, RESNET_RATE = 1000, 0.00001
+FIRST_BATCH, FIRST_SIDE = 8, 64
 SEQUENCES, TOKENS, FEATURES, HEADS, INNER = 16, 64, 128, 4, 512
 ADAM_RATE, DECAY = 0.001, 0.01
 TIMES, SERIES, SIGNALS, STATES = 50, 16, 64, 128
@@ -181,12 +183,25 @@ class Training:
 
 
 def resnet_training(batch, side):
-    network = filled(ResNet18())
+    return training(filled(ResNet18()), batch, side)
+
+
+def training(network, batch, side):
     optimizer = torch.optim.SGD(network.parameters(), RESNET_RATE, MOMENTUM)
     labels = hashes(batch, 2) % CLASSES
     return Training(
         network, optimizer, torch.nn.functional.cross_entropy, uniform(1, batch, 3, side, side), labels
     )
+
+
+def first_step():
+    """Prints the loss of a network that is initialised by chance, as torchvision does it."""
+    torch.manual_seed(0)
+    network = ResNet18()
+    for layer in network.modules():
+        if isinstance(layer, torch.nn.Conv2d):
+            torch.nn.init.kaiming_normal_(layer.weight, mode="fan_out", nonlinearity="relu")
+    answer(training(network, FIRST_BATCH, FIRST_SIDE).step())
 
 
 def transformer_training():
@@ -219,6 +234,7 @@ ROWS = {
     "matmul-64": lambda: Forward(torch.matmul, 2, 64, 64),
     "matmul-256": lambda: Forward(torch.matmul, 2, 256, 256),
     "matmul-1024": lambda: Forward(torch.matmul, 2, 1024, 1024),
+    "matmul-2048": lambda: Forward(torch.matmul, 2, 2048, 2048),
     "add-1m": lambda: Forward(torch.add, 2, MILLION),
     "add-16m": lambda: Forward(torch.add, 2, 16 * MILLION),
     "exp-1m": lambda: Forward(torch.exp, 1, MILLION),
@@ -270,13 +286,23 @@ def times(row, warmup, samples, steps):
     return "times - - " + " ".join(map(str, found))
 
 
+def peak_memory():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+
+
 def main():
     torch.set_num_threads(int(sys.argv[1]))
+    if sys.argv[2:] == ["first-step"]:
+        return first_step()
     answer(f"ready {torch.__version__}, {torch.get_num_threads()} threads")
     name, row = None, None
     for line in sys.stdin:
         words = line.split()
         try:
+            if words[0] == "folder":
+                answer(f"folder {os.path.dirname(torch.__file__)}")
+                continue
+            before = peak_memory()
             if words[1] != name:
                 row = None
                 name, row = words[1], ROWS[words[1]]()
@@ -287,6 +313,10 @@ def main():
                 answer(f"step {warm(row, int(words[2]))}")
             elif words[0] == "row":
                 answer(times(row, *map(int, words[2:5])))
+            elif words[0] == "resident":
+                for _ in range(int(words[2])):
+                    row.step()
+                answer(f"bytes {peak_memory() - before}")
             else:
                 raise ValueError(f"there is no command {words[0]}")
         except Exception as e:

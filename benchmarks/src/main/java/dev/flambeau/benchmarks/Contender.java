@@ -13,7 +13,7 @@ import java.util.List;
 
 /** One side of the comparison, as the driver sees it: commands out, answers in (the worker package says which). */
 final class Contender implements AutoCloseable {
-  private static final List<String> ANSWERS = List.of("ready", "done", "step", "times", "failed");
+  private static final List<String> ANSWERS = List.of("ready", "done", "step", "times", "bytes", "folder", "failed");
 
   private final String name;
   private final String version;
@@ -65,6 +65,15 @@ final class Contender implements AutoCloseable {
   Times times(String row, long warmup, long samples, long steps) throws IOException {
     return Times.parse(ask("times", "row " + row + " " + warmup + " " + samples + " " + steps), steps);
   }
+
+  /** The most memory, resident or reachable, that a row adds to the process; NaN where it is not known. */
+  double memory(String kind, String row, int steps) throws IOException {
+    String bytes = ask("bytes", kind + " " + row + " " + steps);
+    return bytes.equals(Figures.NONE) ? Double.NaN : Double.parseDouble(bytes);
+  }
+
+  /** Where the library is installed. */
+  Path folder() throws IOException { return Path.of(ask("folder", "folder")); }
 
   private String ask(String expected, String command) throws IOException {
     try {

@@ -40,6 +40,9 @@ final class Figures {
   /** A ratio in running text. */
   static String plain(double ratio) { return String.format(Locale.ROOT, "%.2f", ratio); }
 
+  /** The least ratio that is wanted. */
+  static String goal(double ratio) { return "≥ " + (ratio == Math.rint(ratio) ? "%.0f" : "%s").formatted(ratio); }
+
   static String difference(double difference) {
     return difference == 0 ? "0" : Double.isNaN(difference) ? NONE : String.format(Locale.ROOT, "%.0e", difference);
   }

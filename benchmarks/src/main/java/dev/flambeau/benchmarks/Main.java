@@ -40,7 +40,8 @@ public final class Main {
     if (options.write()) Files.writeString(root.resolve("docs/benchmarks.md"), report.page());
   }
 
-  private static Report measured(Options options, Path root) throws IOException, InterruptedException {
+  private static Report measured(Options options, Path root)
+      throws IOException, InterruptedException, URISyntaxException {
     Path logs = Files.createDirectories(root.resolve("benchmarks/target/bench"));
     Path scratch = Files.createTempDirectory("flambeau-bench");
     Contenders contenders = new Contenders(root, logs, options.threads());
@@ -55,13 +56,15 @@ public final class Main {
       for (Contender peer : peers) versions.put(peer.name(), peer.version());
       Turns turns = new Turns(options, scratch);
       List<Outcome> outcomes = new ArrayList<>();
+      Starts starts = new Starts(options.rounds(), logs.resolve("starts.log"));
       for (Spec spec : options.rows()) {
         System.err.println("measuring " + spec.name());
-        outcomes.add(turns.run(spec, flambeau, peers));
+        outcomes.add(spec.ofProcesses()
+            ? starts.run(spec, contenders.commands(spec.name()), contenders.variants(spec.name()))
+            : turns.run(spec, flambeau, peers));
       }
       return new Report(Machine.here(root), LocalDate.now(ZoneOffset.UTC), options.threads(), versions,
-          contenders.absent(), peak,
-          outcomes);
+          contenders.absent(), peak, outcomes, footprints(options, contenders, List.copyOf(versions.keySet())));
     } finally {
       for (Contender peer : peers) peer.close();
       try (var files = Files.list(scratch)) {
@@ -69,6 +72,19 @@ public final class Main {
       }
       Files.delete(scratch);
     }
+  }
+
+  private static List<Footprint> footprints(Options options, Contenders contenders, List<String> names)
+      throws URISyntaxException {
+    List<Footprint> footprints = new ArrayList<>();
+    if (options.beside().contains(Options.SIZE)) footprints.addAll(Footprints.sizes(contenders.shipped()));
+    if (options.beside().contains(Options.MEMORY)) {
+      System.err.println("measuring memory");
+      for (Spec spec : Spec.chosen(List.of("resnet-training-8"))) {
+        footprints.addAll(Footprints.memory(spec, names, contenders));
+      }
+    }
+    return footprints;
   }
 
   private static double peak(Contender flambeau, Path scratch) {
@@ -82,7 +98,7 @@ public final class Main {
 
   /** The repository: the folder that holds the peers' project, above this module's jar or classes. */
   private static Path root() throws URISyntaxException {
-    Path here = Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    Path here = Footprints.home(Main.class);
     for (Path dir = here; dir != null; dir = dir.getParent()) {
       if (Files.exists(dir.resolve("benchmarks/peers/pom.xml"))) return dir;
     }

@@ -1,17 +1,24 @@
 package dev.flambeau.benchmarks;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What the command line asks for.
  *
+ * @param rows those of the table that are measured
+ * @param beside of size and memory those that are
  * @param warmMillis for each contender and row
  * @param rounds how often everyone has a turn
  * @param turnMillis the length of a turn
  */
-record Options(List<Spec> rows, boolean write, boolean help, boolean peers, int threads, long warmMillis, int rounds,
+record Options(List<Spec> rows, Set<String> beside, boolean write, boolean help, boolean peers, int threads,
+    long warmMillis, int rounds,
     long turnMillis) {
+  static final String SIZE = "size", MEMORY = "memory";
+
   static final String USAGE = """
       Usage: ./flambeau bench [--write] [--quick] [--alone] [row...]
 
@@ -20,6 +27,9 @@ record Options(List<Spec> rows, boolean write, boolean help, boolean peers, int 
       FLAMBEAU_PYTHON names, imports torch. A row is named by its name or the start of it; without names, all:
 
         %s
+
+      cold-start and first-step start whole processes. Two more are printed below the table: size (of the files to ship)
+      and memory (of training steps of ResNet-18). All together take a quarter of an hour.
 
         --write   also writes docs/benchmarks.md
         --quick   shorter turns: a first impression
@@ -47,12 +57,16 @@ record Options(List<Spec> rows, boolean write, boolean help, boolean peers, int 
       throw new IllegalArgumentException(
           "there is no such option among " + names + "; ./flambeau bench --help lists them");
     }
-    List<Spec> rows = Spec.chosen(names);
+    Set<String> beside = new LinkedHashSet<>(List.of(SIZE, MEMORY));
+    if (!names.isEmpty()) beside.retainAll(names);
+    boolean none = !names.isEmpty() && beside.containsAll(names);
+    names.removeAll(beside);
+    List<Spec> rows = none ? List.of() : Spec.chosen(names);
     if (write && (quick || !peers || rows.size() < Spec.ALL.size())) {
       throw new IllegalArgumentException("--write is for the whole table: without --quick, --alone and names of rows");
     }
-    return quick ? new Options(rows, write, help, peers, 2, 300, 3, 100)
-        : new Options(rows, write, help, peers, 2, 1000, 7, 300);
+    return quick ? new Options(rows, beside, write, help, peers, 2, 300, 3, 100)
+        : new Options(rows, beside, write, help, peers, 2, 1000, 7, 300);
   }
 
   static String usage() {

@@ -15,14 +15,30 @@ record Outcome(Spec spec, Map<String, Times> times, double difference, List<Stri
 
   static Outcome failed(Spec spec, String reason) { return new Outcome(spec, Map.of(), Double.NaN, List.of(reason)); }
 
+  static Outcome wrong(Spec spec, String peer, double difference) {
+    return failed(spec, "WRONG RESULT: differs from " + peer + " by " + Figures.difference(difference) + ", allowed "
+        + Figures.difference(spec.tolerance()));
+  }
+
   boolean failed() { return times.isEmpty(); }
 
   /** How many times as fast as the fastest peer Flambeau is, NaN without peers. */
   double ratio() {
     Times own = times.get(FLAMBEAU);
-    if (own == null) return Double.NaN;
-    double fastest = times.entrySet().stream().filter(e -> !e.getKey().equals(FLAMBEAU))
-        .mapToDouble(e -> e.getValue().median()).min().orElse(Double.NaN);
-    return fastest / own.median();
+    return own == null ? Double.NaN : fastestPeer() / own.median();
+  }
+
+  /** The ratio that the machine's peak would give, NaN where a better algorithm could exceed it. */
+  double ratioAt(double peak) { return spec.exact() ? fastestPeer() * peak / spec.flops() : Double.NaN; }
+
+  private double fastestPeer() {
+    return times.entrySet().stream().filter(e -> !e.getKey().equals(FLAMBEAU)).mapToDouble(e -> e.getValue().median())
+        .min().orElse(Double.NaN);
+  }
+
+  /** Whether a process took longer than it may. */
+  boolean late() {
+    Times own = times.get(FLAMBEAU);
+    return own != null && spec.ofProcesses() && own.median() > spec.limit();
   }
 }

@@ -25,6 +25,9 @@ record Times(List<Double> nanos, long steps, double bytes, double collection) {
     return new Times(nanos, stepsPerSample * nanos.size(), number(w[0]), 1e6 * number(w[1]));
   }
 
+  /** One step that took so long, of whose memory nothing is known. */
+  static Times once(double nanos) { return new Times(List.of(nanos), 1, Double.NaN, Double.NaN); }
+
   private static double number(String word) { return word.equals("-") ? Double.NaN : Double.parseDouble(word); }
 
   static Times joined(List<Times> turns) {

@@ -36,7 +36,10 @@ record Training(Module network, Optimizer optimizer, BinaryOperator<Tensor> loss
     implements Row {
 
   static Training resnet(int batch, int side) {
-    Module network = Parameters.filled(ResNet.resnet18());
+    return resnet(Parameters.filled(ResNet.resnet18()), batch, side);
+  }
+
+  static Training resnet(Module network, int batch, int side) {
     return new Training(network, new SGD(network.parameters(), RESNET_RATE).momentum(MOMENTUM),
         Functional::crossEntropy, ResNetInference.pictures(batch, side), fromArray(integers(batch, 2, CLASSES)));
   }

@@ -12,9 +12,9 @@ import java.util.Map;
 final class Turns {
   /** A sample is at least as long as this, so that reading the clock costs nothing of it. */
   private static final double SAMPLE_NANOS = 1e6;
-  private static final int MIN_WARMUPS = 3, MAX_WARMUPS = 10;
+  private static final int MIN_WARMUPS = 3, MAX_WARMUPS = 6;
   private static final double WARM = 0.95;
-  private static final int MAX_SAMPLES = 100, MIN_SAMPLES = 3;
+  private static final int MAX_SAMPLES = 100;
 
   /** Threads of a library that spin for their next task do so for some milliseconds. */
   private static final long PAUSE_MILLIS = 40;
@@ -37,10 +37,7 @@ final class Turns {
       for (Contender peer : peers) {
         try {
           double d = Comparison.maxRelativeDifference(Comparison.floats(own), Comparison.floats(result(spec, peer)));
-          if (!(d <= spec.tolerance())) {
-            return Outcome.failed(spec, "WRONG RESULT: differs from " + peer.name() + " by " + Figures.difference(d)
-                + ", allowed " + Figures.difference(spec.tolerance()));
-          }
+          if (!(d <= spec.tolerance())) return Outcome.wrong(spec, peer.name(), d);
           difference = Double.isNaN(difference) ? d : Math.max(difference, d);
           able.add(peer);
         } catch (IOException e) {
@@ -93,8 +90,8 @@ final class Turns {
   private Times turn(Spec spec, Contender contender, double stepNanos) throws IOException {
     long perSample = Math.max(1, (long) (SAMPLE_NANOS / stepNanos));
     double turnNanos = 1e6 * options.turnMillis();
-    long samples = Math.clamp((long) (turnNanos / (perSample * stepNanos)), MIN_SAMPLES, MAX_SAMPLES);
-    return contender.times(spec.name(), Math.max(1, samples * perSample / 10), samples, perSample);
+    long samples = Math.clamp((long) (turnNanos / (perSample * stepNanos)), 1, MAX_SAMPLES);
+    return contender.times(spec.name(), samples * perSample / 10, samples, perSample);
   }
 
   /** The arithmetic that the machine can do, in operations per nanosecond: the best of many short loops. */

@@ -20,12 +20,23 @@ class ContenderTest {
 
   @Test
   void aConversation() throws IOException {
-    Contender peer = answering("ready 1.2, 2 threads\ndone\nstep 12.5\ntimes - - 1.0 2.0\n");
+    Contender peer =
+        answering("ready 1.2, 2 threads\ndone\nstep 12.5\ntimes - - 1.0 2.0\nbytes 5e6\nbytes -\nfolder a b\n");
     assertThat(peer.version()).isEqualTo("1.2, 2 threads");
     peer.result("add-2x2", Path.of("out.bin"));
     assertThat(peer.warm("add-2x2", 300)).isEqualTo(12.5);
     assertThat(peer.times("add-2x2", 5, 2, 10).nanos()).containsExactly(1.0, 2.0);
-    assertThat(commands).hasToString("result add-2x2 out.bin\nwarm add-2x2 300\nrow add-2x2 5 2 10\n");
+    assertThat(peer.memory("resident", "mlp", 3)).isEqualTo(5e6);
+    assertThat(peer.memory("reachable", "mlp", 3)).isNaN();
+    assertThat(peer.folder()).isEqualTo(Path.of("a b"));
+    assertThat(commands).hasToString("""
+        result add-2x2 out.bin
+        warm add-2x2 300
+        row add-2x2 5 2 10
+        resident mlp 3
+        reachable mlp 3
+        folder
+        """);
   }
 
   @Test

@@ -37,6 +37,8 @@ class FiguresTest {
     assertThat(Figures.ratio(1.836)).isEqualTo("1.84×");
     assertThat(Figures.ratio(12)).isEqualTo("12.00×");
     assertThat(Figures.plain(0.5)).isEqualTo("0.50");
+    assertThat(Figures.goal(30)).isEqualTo("≥ 30");
+    assertThat(Figures.goal(1.7)).isEqualTo("≥ 1.7");
   }
 
   @Test

@@ -16,7 +16,15 @@ class OptionsTest {
   @Test
   void theStartOfANameIsEnough() {
     assertThat(Options.parse("mlp", "matmul").rows()).extracting(Spec::name)
-        .containsExactly("matmul-64", "matmul-256", "matmul-1024", "mlp");
+        .containsExactly("matmul-64", "matmul-256", "matmul-1024", "matmul-2048", "mlp");
+  }
+
+  @Test
+  void sizeAndMemoryAreNamedLikeRows() {
+    assertThat(Options.parse().beside()).containsExactly("size", "memory");
+    assertThat(Options.parse("mlp").beside()).isEmpty();
+    assertThat(Options.parse("size")).matches(o -> o.rows().isEmpty()).matches(o -> o.beside().contains("size"));
+    assertThat(Options.parse("mlp", "memory").rows()).extracting(Spec::name).containsExactly("mlp");
   }
 
   @Test
@@ -33,7 +41,7 @@ class OptionsTest {
 
   @Test
   void onlyTheWholeTableIsWritten() {
-    for (String part : new String[] {"--quick", "--alone", "mlp"}) {
+    for (String part : new String[] {"--quick", "--alone", "mlp", "size"}) {
       assertThatIllegalArgumentException().isThrownBy(() -> Options.parse("--write", part))
           .withMessageContaining("whole");
     }

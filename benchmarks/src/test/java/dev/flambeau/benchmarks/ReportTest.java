@@ -13,6 +13,7 @@ class ReportTest {
       new Machine("Some CPU", 2, "16.0 GB", "Linux amd64", "Some JDK", "--some-flag", "G1", "abc123");
   private static final Spec ADD = new Spec("add", "one add", 10, 0, 0);
   private static final Spec MATMUL = new Spec("matmul", "matmul, 64", 1, 524_288, 1e-5);
+  private static final Spec START = new Spec("start", "start", 2, 0, 0, 1000);
 
   private static Times times(double nanos) { return new Times(List.of(nanos), 10, 1920, 50); }
 
@@ -21,8 +22,7 @@ class ReportTest {
     contenders.put("Flambeau", "this commit");
     contenders.put("LibTorch", "2.10");
     return new Report(MACHINE, LocalDate.of(2026, 1, 2), 2, contenders, Map.of("PyTorch", "python cannot import torch"),
-        400,
-        List.of(outcomes));
+        400, List.of(outcomes), List.of());
   }
 
   private static Outcome outcome(Spec spec, double own, double peer) {
@@ -37,13 +37,53 @@ class ReportTest {
         | one add    |   100 ns |    0 % |  1.20 µs | 12.00× | ≥ 10 |       - |     192 B | 5.00 ns |      3e-07 |
         | matmul, 64 |  2.62 µs |    0 % |  5.24 µs |  2.00× |  ≥ 1 |    50 % |     192 B | 5.00 ns |      3e-07 |
 
-        Geometric mean of the ratios: 4.90. Every goal is met.
+        Geometric mean of the ratios: 4.90 of ≥ 2.
+        Every goal is met.
         """);
   }
 
   @Test
-  void aRowBelowItsGoalIsNamed() {
-    assertThat(report(outcome(ADD, 100, 900)).summary()).contains("Below the goal: one add (9.00 of ≥ 10).");
+  void rowsBelowOneAreNamedBeforeThoseBelowTheirGoal() {
+    assertThat(report(outcome(ADD, 100, 900), outcome(MATMUL, 3000, 2400)).summary()).endsWith("""
+
+        Geometric mean of the ratios: 2.68 of ≥ 2.
+
+        Below 1: matmul, 64 (0.80 of ≥ 1).
+
+        Below the goal: one add (9.00 of ≥ 10).
+        """);
+  }
+
+  @Test
+  void whatThePeakAllowsIsSaidOfAProductThatCannotReachItsGoal() {
+    Spec product = new Spec("matmul", "matmul, 64", 1.7, 400_000, 1e-5);
+    assertThat(report(outcome(product, 1200, 1440)).summary())
+        .contains("Below the goal: matmul, 64 (1.20 of ≥ 1.7, and of at most 1.44 that this machine's peak allows).");
+    assertThat(report(outcome(product, 1200, 1800)).summary()).contains("matmul, 64 (1.50 of ≥ 1.7).");
+    Spec convolution = new Spec("resnet", "resnet", 1.7, 400_000, 1e-5);
+    assertThat(report(outcome(convolution, 1200, 1440)).summary()).contains("resnet (1.20 of ≥ 1.7).");
+  }
+
+  @Test
+  void aProcessThatIsLateIsNamed() {
+    assertThat(report(outcome(START, 900, 1800)).summary()).contains("≥ 2, ≤ 1.00 µs").contains("Every goal is met");
+    assertThat(report(outcome(START, 1100, 4400)).summary())
+        .contains("Later than wanted: start (1.10 µs of ≤ 1.00 µs).").doesNotContain("Every goal");
+    assertThat(report(outcome(START, 1200, 1800)).summary())
+        .contains("Below the goal: start (1.50 of ≥ 2; 1.20 µs of ≤ 1.00 µs).");
+  }
+
+  @Test
+  void bytesHaveATableOfTheirOwn() {
+    Report report = new Report(MACHINE, LocalDate.of(2026, 1, 2), 2, report().contenders(), Map.of(), 400, List.of(),
+        List.of(new Footprint("files", 1e6, Map.of("Flambeau", 1.3e6, "LibTorch", 113e6)),
+            new Footprint("memory", Double.NaN, Map.of("Flambeau", 5e8))));
+    assertThat(report.summary()).isEqualTo("""
+        | besides time | Flambeau | LibTorch |              goal |
+        |--------------|---------:|---------:|------------------:|
+        | files        |  1.30 MB |   113 MB | ≤ 1.00 MB: missed |
+        | memory       |   500 MB |        - |                 - |
+        """);
   }
 
   @Test

@@ -14,6 +14,12 @@ import org.junit.jupiter.api.Test;
 class SpecTest {
   private static double flops(String name) { return Spec.chosen(List.of(name)).getFirst().flops(); }
 
+  @Test
+  void wholeProcessesHaveALatestTime() {
+    assertThat(Spec.ALL.stream().filter(Spec::ofProcesses)).extracting(Spec::name)
+        .containsExactly("cold-start", "first-step");
+  }
+
   /** Each filter works on every pixel of its output. */
   @Test
   void theArithmeticOfAResNetIsThatOfItsLayers() {

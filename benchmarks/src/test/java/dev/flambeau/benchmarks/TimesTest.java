@@ -31,6 +31,14 @@ class TimesTest {
   }
 
   @Test
+  void aStartIsOneStepOfUnknownMemory() {
+    Times times = Times.joined(List.of(Times.once(4), Times.once(2)));
+    assertThat(times.median()).isEqualTo(3);
+    assertThat(times.steps()).isEqualTo(2);
+    assertThat(times.bytesPerStep()).isNaN();
+  }
+
+  @Test
   void turnsAreJoinedToOneSample() {
     Times joined = Times.joined(List.of(Times.parse("100 1 1 2", 5), Times.parse("200 0 3", 5)));
     assertThat(joined.nanos()).containsExactly(1.0, 2.0, 3.0);

@@ -17,6 +17,9 @@ public final class Inputs {
   /** So low that a rounding at a kink of ReLU does not grow in a few steps, and hundreds leave gradients. */
   public static final double RESNET_RATE = 0.00001;
 
+  /** Pictures, and pixels of their sides, of the first step in a process. */
+  public static final int FIRST_BATCH = 8, FIRST_SIDE = 64;
+
   /** Sequences, tokens in each, features of a token, heads, and inner features of the Transformer layer. */
   public static final int SEQUENCES = 16, TOKENS = 64, FEATURES = 128, HEADS = 4, INNER = 512;
 

@@ -78,6 +78,8 @@ public final class Worker {
       case "warm" -> "step " + warm(open(words[1]), Long.parseLong(words[2]));
       case "row" ->
           times(open(words[1]), Integer.parseInt(words[2]), Integer.parseInt(words[3]), Integer.parseInt(words[4]));
+      case "resident" -> "bytes " + resident(words[1], Integer.parseInt(words[2]));
+      case "reachable" -> "bytes " + reachable(words[1], Integer.parseInt(words[2]));
       default -> throw new IllegalArgumentException("there is no command " + words[0]);
     };
   }
@@ -98,6 +100,22 @@ public final class Worker {
     if (row != null) row.close();
     row = null;
     kept = null;
+  }
+
+  private String resident(String wanted, int steps) {
+    close();
+    long before = Memory.resident();
+    run(open(wanted), steps);
+    return before < 0 ? "-" : Long.toString(Memory.resident() - before);
+  }
+
+  /** The first step is left out: it may make what the others use again. */
+  private long reachable(String wanted, int steps) {
+    close();
+    long before = Memory.reachable();
+    Row opened = open(wanted);
+    run(opened, 1);
+    return Memory.mostReachable(() -> run(opened, steps)) - before;
   }
 
   private static double warm(Row row, long millis) {

@@ -11,6 +11,11 @@
  * row ROW WARMUP SAMPLES STEPS   → times BYTES MILLIS T1 T2 …
  *                                    allocated bytes and milliseconds of collection over all timed steps, or - where
  *                                    they are not known; then for each sample of STEPS steps its nanoseconds per step
+ * resident ROW STEPS             → bytes N              by so much making the row and so many steps have raised the most
+ *                                    memory that the process ever had; - where that is not known
+ * reachable ROW STEPS            → bytes N              the most that was reachable in so many steps, without what was
+ *                                    before the row was made: only workers on a JVM know it
+ * folder                         → folder PATH          where the library is installed: only Python's worker knows it
  * anything that fails            → failed REASON
  * </pre>
  */

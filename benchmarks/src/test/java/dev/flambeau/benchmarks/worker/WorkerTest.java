@@ -74,6 +74,14 @@ class WorkerTest {
   }
 
   @Test
+  void memoryIsMeasuredOnAFreshRow() throws IOException {
+    List<String> answers = answers("warm a 1", "resident a 3", "reachable a 2");
+    assertThat(answers.get(2)).matches("bytes (-|\\d+)");
+    assertThat(answers.get(3)).matches("bytes -?\\d+");
+    assertThat(events).containsExactly("open a", "close a", "open a", "close a", "open a", "close a");
+  }
+
+  @Test
   void oneRowIsOpenAtATime() throws IOException {
     assertThat(answers("warm a 1", "row a 1 1 1", "warm b 1")).hasSize(4);
     assertThat(events).containsExactly("open a", "close a", "open b", "close b");

@@ -38,6 +38,7 @@ public final class LibTorchMkl {
       Map.entry("matmul-64", () -> binary(NDArray::matMul, 64, 64)),
       Map.entry("matmul-256", () -> binary(NDArray::matMul, 256, 256)),
       Map.entry("matmul-1024", () -> binary(NDArray::matMul, 1024, 1024)),
+      Map.entry("matmul-2048", () -> binary(NDArray::matMul, 2048, 2048)),
       Map.entry("add-1m", () -> binary(NDArray::add, MILLION)),
       Map.entry("add-16m", () -> binary(NDArray::add, 16 * MILLION)),
       Map.entry("exp-1m", () -> unary(NDArray::exp, MILLION)),

@@ -36,6 +36,7 @@ public final class LibTorch {
       Map.entry("matmul-64", () -> binary(Tensor::matmul, 64, 64)),
       Map.entry("matmul-256", () -> binary(Tensor::matmul, 256, 256)),
       Map.entry("matmul-1024", () -> binary(Tensor::matmul, 1024, 1024)),
+      Map.entry("matmul-2048", () -> binary(Tensor::matmul, 2048, 2048)),
       Map.entry("add-1m", () -> binary(Tensor::add, MILLION)),
       Map.entry("add-16m", () -> binary(Tensor::add, 16 * MILLION)),
       Map.entry("exp-1m", () -> unary(Tensor::exp, MILLION)),
