@@ -63,6 +63,7 @@ public final class Main {
             ? starts.run(spec, contenders.commands(spec.name()), contenders.variants(spec.name()))
             : turns.run(spec, flambeau, peers));
       }
+      peak = Math.max(peak, peak(flambeau, scratch));
       return new Report(Machine.here(root), LocalDate.now(ZoneOffset.UTC), options.threads(), versions,
           contenders.absent(), peak, outcomes, footprints(options, contenders, List.copyOf(versions.keySet())));
     } finally {

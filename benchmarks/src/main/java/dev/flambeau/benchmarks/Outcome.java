@@ -28,8 +28,14 @@ record Outcome(Spec spec, Map<String, Times> times, double difference, List<Stri
     return own == null ? Double.NaN : fastestPeer() / own.median();
   }
 
-  /** The ratio that the machine's peak would give, NaN where a better algorithm could exceed it. */
-  double ratioAt(double peak) { return spec.exact() ? fastestPeer() * peak / spec.flops() : Double.NaN; }
+  /**
+   * The ratio that the machine's peak would give; NaN where a better algorithm could exceed it, or somebody did: then
+   * the peak was measured while the machine was slower.
+   */
+  double ratioAt(double peak) {
+    double most = fastestPeer() * peak / spec.flops();
+    return spec.exact() && most >= Math.max(1, ratio()) ? most : Double.NaN;
+  }
 
   private double fastestPeer() {
     return times.entrySet().stream().filter(e -> !e.getKey().equals(FLAMBEAU)).mapToDouble(e -> e.getValue().median())

@@ -45,7 +45,7 @@ record Report(Machine machine, LocalDate date, int threads, Map<String, String> 
 
       The goals are those of the project, set against PyTorch 2.13 on another machine; here they are held against the
       fastest peer. What *this machine's peak allows* for a matmul is the time of the fastest peer divided by the time
-      that the row's arithmetic takes at the peak.
+      that the row's arithmetic takes at the peak, which is the best of loops before all rows and after them.
 
       A cold start is a whole process, from its start until it has printed the gradient of (x · x).sum() at (2, 3);
       Flambeau's JVM has the AOT cache that the launcher makes for each command, trained by the same program; the peers'

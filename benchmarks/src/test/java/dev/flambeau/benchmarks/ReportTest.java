@@ -60,6 +60,7 @@ class ReportTest {
     assertThat(report(outcome(product, 1200, 1440)).summary())
         .contains("Below the goal: matmul, 64 (1.20 of ≥ 1.7, and of at most 1.44 that this machine's peak allows).");
     assertThat(report(outcome(product, 1200, 1800)).summary()).contains("matmul, 64 (1.50 of ≥ 1.7).");
+    assertThat(report(outcome(product, 1000, 900)).summary()).as("faster than the peak").contains("(0.90 of ≥ 1.7).");
     Spec convolution = new Spec("resnet", "resnet", 1.7, 400_000, 1e-5);
     assertThat(report(outcome(convolution, 1200, 1440)).summary()).contains("resnet (1.20 of ≥ 1.7).");
   }
