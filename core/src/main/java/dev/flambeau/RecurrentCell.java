@@ -65,7 +65,8 @@ public enum RecurrentCell {
     void forward(NdArray... x) {
       int n = x[3].shape().size(1);
       NdArray r = gate(x[0], 0, n);
-      map(GRU_STEP, r, r, gate(x[0], 1, n), gate(x[0], 2, n), x[3], gate(x[1], 0, n), gate(x[1], 1, n), gate(x[1], 2, n),
+      map(GRU_STEP, r, r, gate(x[0], 1, n), gate(x[0], 2, n), x[3], gate(x[1], 0, n), gate(x[1], 1, n),
+          gate(x[1], 2, n),
           x[2]);
     }
 

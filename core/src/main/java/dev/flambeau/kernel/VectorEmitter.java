@@ -57,7 +57,8 @@ final class VectorEmitter {
   static boolean supports(Code code) {
     int[] uses = code.uses();
     for (int i = 0; i < code.size(); i++) if (uses[i] > 0 && !supports(code, code.value(i))) return false;
-    for (int result : code.results()) if (code.kind(result) != Kind.F32 && code.kind(result) != Kind.TRUTH) return false;
+    for (int result : code.results())
+      if (code.kind(result) != Kind.F32 && code.kind(result) != Kind.TRUTH) return false;
     return true;
   }
 
