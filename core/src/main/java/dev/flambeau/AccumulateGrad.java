@@ -69,7 +69,9 @@ final class AccumulateGrad extends Node {
     if (Modes.current().grad) {
       leaf.putGrad(present == null ? g.clone() : present.add(g));
     } else if (present == null) {
-      leaf.putGrad(g.exclusive && laidOutLikeLeaf(g.array()) ? g.owned() : copied(g));
+      boolean takes = g.holders == 1 && laidOutLikeLeaf(g.array());
+      leaf.putGrad(takes ? g.owned() : copied(g));
+      if (takes) g.holders = 0;
     } else {
       if (present.array().overlapsItself()) {
         throw new IllegalStateException("the grad of a leaf of shape " + leaf.array().shape()

@@ -258,7 +258,7 @@ final class Activations {
       sizes[dim] /= 2;
       NdArray a = x[0].view(Shape.of(sizes), x[0].strides(), x[0].offset());
       NdArray b = x[0].view(a.shape(), x[0].strides(), x[0].offset() + sizes[dim] * x[0].stride(dim));
-      NdArray y = NdArray.allocate(x[0].type(), a.shape());
+      NdArray y = NdArray.unwritten(x[0].type(), a.shape());
       Loops.map(GATE, x[0].type(), y, a, b);
       return y;
     }

@@ -18,7 +18,7 @@ record AddedProduct(String name, MatrixProducts.Product product, double beta, do
     MatrixProducts.checkTypes(Errors.operation(this), x[0], x[1], x[2]);
     Shape shape = product.shape(x[1], x[2]);
     NdArray c = Broadcast.to(Errors.operation(this), x[0], shape);
-    NdArray y = NdArray.allocate(c.type(), shape);
+    NdArray y = NdArray.unwritten(c.type(), shape);
     boolean plain = beta == 1 && alpha == 1;
     if (plain) Loops.copy(y, c);
     product.multiply(y, x[1], x[2], plain);

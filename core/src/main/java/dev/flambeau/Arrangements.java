@@ -62,7 +62,7 @@ final class Arrangements {
       int lead = times.size() - from.rank();
       int[] whole = times.toArray();
       for (int d = lead; d < whole.length; d++) whole[d] = Dims.exact("repeat", (long) whole[d] * from.size(d - lead));
-      NdArray y = NdArray.allocate(x[0].type(), Shape.of(whole));
+      NdArray y = NdArray.unwritten(x[0].type(), Shape.of(whole));
       int[] strides = new int[2 * times.size()];
       for (int d = lead; d < times.size(); d++) strides[2 * d + 1] = x[0].stride(d - lead);
       Shape apart = apart(from);
@@ -146,7 +146,7 @@ final class Arrangements {
   }
 
   private static NdArray rolled(NdArray x, int dim, int shift) {
-    NdArray y = NdArray.allocate(x.type(), x.shape());
+    NdArray y = NdArray.unwritten(x.type(), x.shape());
     int size = x.shape().size(dim);
     if (x.numel() == 0) return y;
     int start = Math.floorMod(shift, size);

@@ -98,10 +98,15 @@ public final class Attentions {
       return x.view(Shape.of(x.shape().size(1), x.shape().size(0)), new int[] {x.stride(1), x.stride(0)}, x.offset());
     }
 
+    private static NdArray[] zeros(NdArray... all) {
+      for (NdArray each : all) Loops.fill(each, 0L);
+      return all;
+    }
+
     /** An array to write products into: its rows have no gaps. */
     private static NdArray allocate(NdArray like, Shape shape) {
       NdArray y = Layout.allocateLike(like.type(), shape, like);
-      return y.stride(3) == 1 ? y : NdArray.allocate(like.type(), shape);
+      return y.stride(3) == 1 ? y : NdArray.unwritten(like.type(), shape);
     }
 
     @Override
@@ -113,14 +118,14 @@ public final class Attentions {
       int length = shape.size(2);
       int keys = x[1].shape().size(2);
       int width = x[2].shape().size(3);
-      NdArray y = width == shape.size(3) ? allocate(inOrder(q), shape) : NdArray.allocate(type, shape.with(3, width));
-      NdArray sums = NdArray.allocate(type, shape.with(3, 1));
-      if (y.numel() == 0 || keys == 0) return new NdArray[] {y, sums};
+      NdArray y = width == shape.size(3) ? allocate(inOrder(q), shape) : NdArray.unwritten(type, shape.with(3, width));
+      NdArray sums = NdArray.unwritten(type, shape.with(3, 1));
+      if (y.numel() == 0 || keys == 0) return zeros(y, sums);
       NdArray m = mask(x[3], q, x[1]);
       NdArray factor = NdArray.scalar(scale);
       int blocks = (length + ROWS - 1) / ROWS;
       Parallel.forRange(heads * blocks, 1, (first, end) -> {
-        NdArray all = NdArray.allocate(type, Shape.of(Math.min(ROWS, length), keys));
+        NdArray all = NdArray.unwritten(type, Shape.of(Math.min(ROWS, length), keys));
         for (int task = first; task < end; task++) {
           int i = task / blocks;
           int from = task % blocks * ROWS;
@@ -128,7 +133,7 @@ public final class Attentions {
           NdArray scores = block(all, 0, rows);
           Matmul.multiply(scores, block(head(q, i), from, rows), turned(head(x[1], i)), false);
           Loops.map(SCORE, type, scores, scores, factor, mask(m, i, from, rows));
-          NdArray top = NdArray.allocate(type, Shape.of(rows, 1));
+          NdArray top = NdArray.unwritten(type, Shape.of(rows, 1));
           RowMaxima.find(top, scores);
           Loops.map(FINITE, type, top, top);
           Loops.map(EXP_DIFFERENCE, type, scores, scores, top);
@@ -153,11 +158,11 @@ public final class Attentions {
         strides[dims[d]] = step;
         step *= q.shape().size(dims[d]);
       }
-      return NdArray.allocate(q.type(), q.shape()).view(q.shape(), strides, 0);
+      return NdArray.unwritten(q.type(), q.shape()).view(q.shape(), strides, 0);
     }
 
     private static NdArray rowSums(Formula pre, NdArray... x) {
-      NdArray sum = NdArray.allocate(x[0].type(), Shape.of(x[0].shape().size(0), 1));
+      NdArray sum = NdArray.unwritten(x[0].type(), Shape.of(x[0].shape().size(0), 1));
       Loops.reduce(Reducer.SUM, pre, x[0].type(), sum, new boolean[] {false, true}, x);
       return sum;
     }
@@ -175,10 +180,13 @@ public final class Attentions {
       NdArray factor = NdArray.scalar(scale);
       NdArray[] d = new NdArray[4];
       for (int i = 0; i < 3; i++) d[i] = allocate(inOrder(x[i]), x[i].shape());
-      if (y[0].numel() == 0 || keys == 0) return d;
+      if (y[0].numel() == 0 || keys == 0) {
+        NdArray[] _ = zeros(d[0], d[1], d[2]);
+        return d;
+      }
       Parallel.forRange(heads, 1, (first, end) -> {
-        NdArray allShares = NdArray.allocate(type, Shape.of(Math.min(ROWS, length), keys));
-        NdArray allSlopes = NdArray.allocate(type, allShares.shape());
+        NdArray allShares = NdArray.unwritten(type, Shape.of(Math.min(ROWS, length), keys));
+        NdArray allSlopes = NdArray.unwritten(type, allShares.shape());
         for (int i = first; i < end; i++) {
           for (int from = 0; from < length; from += ROWS) {
             int rows = Math.min(ROWS, length - from);

@@ -2,6 +2,7 @@ package dev.flambeau;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.flambeau.array.Shape;
+import dev.flambeau.array.Spares;
 import dev.flambeau.graph.Engine;
 import dev.flambeau.graph.GraphTask;
 import java.util.ArrayList;
@@ -242,6 +243,7 @@ public final class Autograd {
       throw Errors.argument(operation, "gradient " + k + " has shape " + gradient.array().shape() + ", but output " + k
           + " has shape " + shape + "; they must be equal");
     }
+    gradient.holders = 0;
     return gradient.dtype() == dtype ? gradient : gradient.to(dtype);
   }
 
@@ -250,7 +252,7 @@ public final class Autograd {
     Modes modes = Modes.current();
     boolean before = modes.grad;
     modes.grad = options.createsGraph();
-    try {
+    try (var _ = Spares.open()) {
       return ENGINE.run(roots, options.keepsGraph(), targets);
     } finally {
       modes.grad = before;

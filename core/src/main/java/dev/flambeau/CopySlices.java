@@ -65,7 +65,6 @@ final class CopySlices extends Node {
       else part.copy_(first);
       results[0] = whole;
     }
-    for (int i = 1; i < results.length; i++) if (results[i] != null) results[i].exclusive = false;
     return results;
   }
 

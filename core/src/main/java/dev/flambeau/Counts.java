@@ -16,7 +16,7 @@ final class Counts {
 
   private static NdArray truth(NdArray x) {
     if (x.type() == ElementType.BOOL) return x;
-    NdArray truth = NdArray.allocate(ElementType.BOOL, x.shape());
+    NdArray truth = NdArray.unwritten(ElementType.BOOL, x.shape());
     Loops.map(TRUTH, x.type(), truth, x);
     return truth;
   }

@@ -11,7 +11,7 @@ final class Draws {
       throw Errors.argument(operation, "the numbers are real, so the tensor must be too, but it is "
           + DType.of(like.type()).torchName() + "; convert it with to(DType.FLOAT32)");
     }
-    return NdArray.allocate(like.type(), like.shape());
+    return NdArray.unwritten(like.type(), like.shape());
   }
 
   /** y = uniform numbers of [from, to);  dx = 0. */
@@ -60,7 +60,7 @@ final class Draws {
 
     @Override
     public NdArray forward(NdArray... x) {
-      NdArray y = NdArray.allocate(x[0].type(), x[0].shape());
+      NdArray y = NdArray.unwritten(x[0].type(), x[0].shape());
       Torch.generator().bernoulli(y, p);
       return y;
     }

@@ -131,13 +131,12 @@ final class FunctionNode extends Node {
       if (results[i] != null) throw wrongCount(results.length);
     }
     if (results.length < next.length) throw wrongCount(results.length);
-    for (Tensor result : results) if (result != null) result.exclusive = false;
     return Arrays.copyOf(results, next.length);
   }
 
   @SuppressWarnings("NullAway") // null is what setMaterializeGrads(false) asks for
   private Tensor materialized(@Nullable Tensor g, int k) {
-    if (g != null) g.exclusive = false;
+    if (g != null) g.holders = 0;
     return g == null && ctx.materializesGrads() ? Torch.zeros(outputs[k].dtype(), outputs[k].shape()) : g;
   }
 

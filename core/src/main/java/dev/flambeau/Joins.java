@@ -16,7 +16,7 @@ final class Joins {
   record Cat(int dim) implements Arranging {
     @Override
     public NdArray forward(NdArray... x) {
-      NdArray y = NdArray.allocate(Promotion.of(x), whole(x));
+      NdArray y = NdArray.unwritten(Promotion.of(x), whole(x));
       int at = 0;
       for (NdArray each : x) {
         if (isNothing(each.shape())) continue;
@@ -61,7 +61,7 @@ final class Joins {
         if (!each.shape().equals(shape))
           throw Errors.argument("stack", "all shapes must be equal, but got " + shape + " and " + each.shape());
       }
-      NdArray y = NdArray.allocate(Promotion.of(x), shape.insert(dim, x.length));
+      NdArray y = NdArray.unwritten(Promotion.of(x), shape.insert(dim, x.length));
       for (int i = 0; i < x.length; i++) Loops.copy(new Slices.Select(dim, i).of(y), x[i]);
       return y;
     }

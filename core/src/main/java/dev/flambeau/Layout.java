@@ -11,7 +11,7 @@ final class Layout {
 
   /** A row-major copy. */
   static NdArray copy(NdArray x) {
-    NdArray y = NdArray.allocate(x.type(), x.shape());
+    NdArray y = NdArray.unwritten(x.type(), x.shape());
     Loops.copy(y, x);
     return y;
   }
@@ -28,13 +28,13 @@ final class Layout {
 
   /** A new array with the strides of {@code like} if these leave no gaps, else row-major. */
   static NdArray allocateLike(ElementType type, Shape shape, NdArray like) {
-    NdArray y = NdArray.allocate(type, shape);
+    NdArray y = NdArray.unwritten(type, shape);
     return like.isContiguous() || !like.isDense() ? y : y.view(shape, like.strides(), 0);
   }
 
   /** A row-major copy in another element type. */
   static NdArray cast(NdArray x, ElementType type) {
-    NdArray y = NdArray.allocate(type, x.shape());
+    NdArray y = NdArray.unwritten(type, x.shape());
     Loops.copy(y, x);
     return y;
   }

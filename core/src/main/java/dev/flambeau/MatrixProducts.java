@@ -122,7 +122,7 @@ final class MatrixProducts {
 
     @Override
     default NdArray forward(NdArray... x) {
-      NdArray y = NdArray.allocate(x[0].type(), shape(x[0], x[1]));
+      NdArray y = NdArray.unwritten(x[0].type(), shape(x[0], x[1]));
       multiply(y, x[0], x[1], false);
       return y;
     }

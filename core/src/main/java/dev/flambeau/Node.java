@@ -156,7 +156,7 @@ public abstract class Node extends Vertex<Tensor> {
   protected @Nullable Tensor[] buffer() { return new Tensor[slots()]; }
 
   @Override
-  protected void handOut(Tensor gradient) { gradient.exclusive = false; }
+  protected void handOut(Tensor gradient) { gradient.holders = 0; }
 
   @Override
   protected @Nullable Tensor[] arrive(@Nullable Tensor[] gradients) {
@@ -165,7 +165,7 @@ public abstract class Node extends Vertex<Tensor> {
     for (int slot = 0; slot < gradients.length; slot++) {
       Tensor g = gradients[slot];
       for (UnaryOperator<@Nullable Tensor> hook : mine.tensor[slot]) {
-        if (g != null) g.exclusive = false;
+        if (g != null) g.holders = 0;
         Tensor replaced = hook.apply(g);
         if (replaced != null) g = checkedReplacement(g, replaced);
       }
@@ -174,7 +174,7 @@ public abstract class Node extends Vertex<Tensor> {
       WeakReference<Tensor> retaining = mine.retaining[slot];
       Tensor retained = retaining == null ? null : retaining.get();
       if (retained != null) {
-        g.exclusive = false;
+        g.holders = 0;
         Tensor before = retained.gradOrNull();
         retained.putGrad(before == null ? g.clone() : before.add(g));
       }
@@ -189,7 +189,7 @@ public abstract class Node extends Vertex<Tensor> {
           "a hook gave a gradient of shape " + replaced.array().shape() + " and dtype " + replaced.dtype().torchName()
               + "; it must keep the shape " + before.array().shape() + " and the dtype " + before.dtype().torchName());
     }
-    replaced.exclusive = false;
+    replaced.holders = 0;
     return replaced;
   }
 
@@ -201,7 +201,7 @@ public abstract class Node extends Vertex<Tensor> {
   private @Nullable Tensor[] runAll(@Nullable Tensor[] gradients, @Nullable GraphTask<Tensor> task) {
     Hooks before = hooks;
     if (before != null) {
-      share(gradients);
+      Ownership.share(gradients);
       for (UnaryOperator<@Nullable List<@Nullable Tensor>> hook : before.pre) gradients = runPrehook(hook, gradients);
     }
     Modes modes = Modes.current();
@@ -212,13 +212,19 @@ public abstract class Node extends Vertex<Tensor> {
       if (modes.anomaly) Anomaly.report(this, e);
       throw e;
     }
-    for (int i = 0; i < results.length; i++) results[i] = fitted(i, results[i]);
+    for (int i = 0; i < results.length; i++) {
+      Tensor result = results[i];
+      Tensor fitted = fitted(i, result);
+      if (task != null && result != null && fitted != null && fitted != result) Ownership.replace(result, fitted);
+      results[i] = fitted;
+    }
     Hooks after = hooks;
     if (after != null) {
       for (BinaryOperator<@Nullable List<@Nullable Tensor>> hook : after.post)
         results = runPostHook(hook, results, gradients);
     }
     if (modes.checkNan) Anomaly.checkNan(this, results);
+    if (task != null && after == null) for (Tensor g : gradients) if (g != null) Ownership.drop(g);
     return results;
   }
 
@@ -232,7 +238,7 @@ public abstract class Node extends Vertex<Tensor> {
 
   private @Nullable Tensor[] runPostHook(BinaryOperator<@Nullable List<@Nullable Tensor>> hook,
       @Nullable Tensor[] results, @Nullable Tensor[] gradients) {
-    share(results);
+    Ownership.share(results);
     List<@Nullable Tensor> replaced = hook.apply(Arrays.asList(results.clone()), Arrays.asList(gradients.clone()));
     if (replaced == null) return results;
     if (replaced.size() != results.length) {
@@ -246,10 +252,6 @@ public abstract class Node extends Vertex<Tensor> {
       }
     }
     return replaced.toArray(new Tensor[0]);
-  }
-
-  private static void share(@Nullable Tensor[] tensors) {
-    for (Tensor t : tensors) if (t != null) t.exclusive = false;
   }
 
   private @Nullable Tensor fitted(int i, @Nullable Tensor g) {

@@ -418,7 +418,7 @@ public final class Normalizations {
     @Override
     public NdArray forward(NdArray... x) {
       NdArray y = Layout.allocateLike(x[0].type(), x[0].shape(), x[0]);
-      NdArray spread = NdArray.allocate(y.type(), x[4].shape());
+      NdArray spread = NdArray.unwritten(y.type(), x[4].shape());
       Loops.map(SPREAD, y.type(), spread, x[4], NdArray.scalar(eps));
       Loops.map(TIMES, y.type(), spread, spread, x[1]);
       Loops.map(SHIFTED, y.type(), y, x[0], parameter(x[3], channels), parameter(spread, channels),

@@ -83,16 +83,37 @@ final class OpNode extends Node implements Saved {
     for (Tensor g : gradients) any |= g != null;
     if (!any) return results;
     if (saved == null) throw Errors.secondBackward();
+    boolean owns = task != null && !Modes.current().grad && Ownership.trusts(op);
+    if (!owns) Ownership.share(gradients);
     boolean[] joint = op instanceof Joint ? new boolean[next.length] : null;
-    for (int i = 0; i < next.length; i++) {
-      Node target = next[i];
-      if (target == null || task != null && !task.wants(target)) continue;
-      if (joint == null) results[i] = op.gradient(i, this, gradients);
-      else joint[i] = true;
+    int last = next.length - 1;
+    while (last >= 0 && !wants(task, last)) last--;
+    for (int i = 0; i <= last; i++) {
+      if (!wants(task, i)) continue;
+      if (joint != null) joint[i] = true;
+      else if (i == last && owns && op instanceof Pointwise) results[i] = overwriting(i, gradients, results);
+      else results[i] = op.gradient(i, this, gradients);
     }
     if (joint != null) results = ((Joint) op).gradients(joint, this, gradients);
-    if (!Modes.current().grad) Ownership.mark(results, gradients, saved);
+    if (owns) Ownership.mark(results, gradients, saved);
     return results;
+  }
+
+  private boolean wants(@Nullable GraphTask<Tensor> task, int i) {
+    Node target = next[i];
+    return target != null && (task == null || task.wants(target));
+  }
+
+  /** The last gradient of a pointwise operation may be written over the incoming one, if that is nobody else's and no result so far. */
+  private @Nullable Tensor overwriting(int i, @Nullable Tensor[] gradients, @Nullable Tensor[] results) {
+    Tensor g = gradients[0];
+    if (g == null) return null;
+    boolean spent = g.holders == 1;
+    for (Tensor result : results) spent &= result == null || result.array().data() != g.array().data();
+    if (spent) g.holders = Ownership.LAST_READER;
+    Tensor result = op.gradient(i, this, gradients);
+    if (g.holders == Ownership.LAST_READER) g.holders = 1;
+    return result;
   }
 
   @Override

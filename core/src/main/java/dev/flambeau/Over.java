@@ -68,7 +68,7 @@ record Over(Ints dims, boolean keepDim, boolean whole) {
 
   /** {@code pre(x…)} combined over these dimensions, which stay with size 1; all of {@code x} have the shape of the first or broadcast to it. */
   NdArray reduceKept(Reducer r, Formula pre, ElementType compute, ElementType type, NdArray... x) {
-    NdArray out = NdArray.allocate(type, kept(x[0].shape()));
+    NdArray out = NdArray.unwritten(type, kept(x[0].shape()));
     Loops.reduce(r, pre, compute, out, mask(x[0].rank()), x);
     return out;
   }

@@ -1,46 +1,88 @@
 package dev.flambeau;
 
+import dev.flambeau.array.Spares;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds gradients that nobody else holds, so that sums and accumulation may use their memory instead of copying.
+ * Finds gradients that nobody but the sweep holds, so that sums, accumulation and pointwise operations may use their memory, and what comes later in the
+ * sweep once they are spent.
  *
- * <p>A result is exclusive if its storage was made for it: it is none of the incoming gradients' (or that one was exclusive and is passed on once), no
- * saved tensor's, and no other result's.
+ * <p>{@link Tensor#holders} counts the places where such a gradient waits. A result has 1 if its storage was made for it: it is no saved tensor's, no
+ * other result's, and none of the incoming gradients' (but for one that is passed on as it is, or is seen through this one view from now on). What reaches
+ * a user's code, as in hooks, functions and results, is set to 0 before, and so it stays. Gradients have 0 throughout while the sweep is recorded.
  */
 final class Ownership {
+  /** In place of 1: who reads it now is the last, and may write over it. */
+  static final byte LAST_READER = -1;
+  private static final int MOST = 100;
+
   private Ownership() {}
 
+  /** Whether {@code op} is known to keep neither gradients nor results: those of this package do not, a user's might. */
+  static boolean trusts(Op op) { return op.getClass().getPackageName().equals(Ownership.class.getPackageName()); }
+
+  /** From now on others may hold these. */
+  static void share(@Nullable Tensor... gradients) { for (Tensor g : gradients) if (g != null) g.holders = 0; }
+
+  private static void hold(Tensor g, int places) { g.holders = (byte) (places <= MOST ? places : 0); }
+
+  /** Finds out which results of a node are owned. */
   static void mark(@Nullable Tensor[] results, @Nullable Tensor[] incoming, @Nullable SavedTensor @Nullable [] saved) {
-    for (int i = 0; i < results.length; i++) {
-      Tensor result = results[i];
+    for (Tensor result : results) {
       if (result == null) continue;
       Object data = result.array().data();
-      boolean fresh = true;
-      for (int k = 0; k < results.length; k++) {
-        Tensor other = results[k];
-        if (k != i && other != null && other.array().data() == data) fresh = false;
+      int places = 0;
+      boolean sole = true;
+      for (Tensor other : results) {
+        if (other == result) places++;
+        else if (other != null && other.array().data() == data) sole = false;
       }
-      for (Tensor g : incoming) {
-        if (g != null && g.array().data() == data && !(g == result && g.exclusive)) fresh = false;
+      Tensor source = null;
+      for (Tensor g : incoming) if (g != null && g.array().data() == data) source = g;
+      if (source == null) {
+        if (saved != null) for (SavedTensor s : saved) if (s != null && s.mayHold(data)) sole = false;
+        hold(result, sole ? places : 0);
+      } else if (!sole) {
+        share(source, result);
+      } else if (source != result) {
+        hold(result, source.holders == 1 ? places : 0);
+        share(source);
+      } else if (source.holders > 0) {
+        hold(source, source.holders + 1);
       }
-      if (saved != null) {
-        for (SavedTensor s : saved) if (s != null && s.holds(data)) fresh = false;
-      }
-      result.exclusive = fresh;
     }
   }
 
-  /** a + b, in a's memory if nobody else holds it. */
+  /** {@code fitted}, made from {@code result}, takes its place. */
+  static void replace(Tensor result, Tensor fitted) {
+    if (fitted.array().data() == result.array().data()) {
+      share(fitted, result);
+    } else {
+      hold(fitted, Modes.current().grad ? 0 : 1);
+      drop(result);
+    }
+  }
+
+  /** {@code g} waits in one place less; after the last, its storage is spare. */
+  static void drop(Tensor g) {
+    if (g.holders > 0 && --g.holders == 0) Spares.give(g.array());
+  }
+
+  /** a + b, in the memory of one of them if nobody else holds it. */
   static Tensor sum(Tensor a, Tensor b) {
     boolean recording = Modes.current().grad;
-    if (!recording && a.exclusive && a.array().isContiguous() && a.array().shape().equals(b.array().shape())
-        && a.dtype() == b.dtype()) {
-      a.accumulate(b);
-      return a;
-    }
-    Tensor total = a.add(b);
-    total.exclusive = !recording;
+    boolean inA = !recording && takes(a, b);
+    boolean inB = !recording && !inA && takes(b, a);
+    Tensor total = inA ? a : inB ? b : a.add(b);
+    if (inA || inB) total.accumulate(inA ? b : a);
+    else hold(total, recording ? 0 : 1);
+    if (!inA) drop(a);
+    if (!inB) drop(b);
     return total;
+  }
+
+  private static boolean takes(Tensor a, Tensor b) {
+    return a.holders == 1 && a.dtype() == b.dtype() && a.array().shape().equals(b.array().shape())
+        && !a.array().overlapsItself();
   }
 }

@@ -105,7 +105,7 @@ public final class Patches {
     @Override
     public NdArray forward(NdArray... x) {
       NdArray windows = grid.windows(grid.padded(x[0], 1));
-      NdArray y = NdArray.allocate(x[0].type(), grid.columns(x[0].shape()));
+      NdArray y = NdArray.unwritten(x[0].type(), grid.columns(x[0].shape()));
       Loops.copy(y.reshaped(windows.shape()), windows);
       return y;
     }

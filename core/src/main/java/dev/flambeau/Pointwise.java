@@ -31,7 +31,7 @@ public non-sealed interface Pointwise extends Single {
   default NdArray forward(NdArray... x) {
     Shape shape = PointwiseKernel.broadcast(this, x);
     ElementType compute = PointwiseKernel.computeType(this, x);
-    NdArray y = NdArray.allocate(PointwiseKernel.resultType(this, compute), shape);
+    NdArray y = NdArray.unwritten(PointwiseKernel.resultType(this, compute), shape);
     Loops.map(PointwiseKernel.of(this, x.length).formula(), compute, y, x);
     return y;
   }

@@ -34,7 +34,7 @@ final class Reads {
       Advanced at = places.in(firsts, Errors.operation(this), 1, x);
       Shape shape = at.shape();
       for (int d = 1; d < from.rank(); d++) shape = shape.insert(shape.rank(), from.size(d));
-      NdArray y = NdArray.allocate(x[0].type(), shape);
+      NdArray y = NdArray.unwritten(x[0].type(), shape);
       if (y.numel() == 0) return y;
       int to = 0;
       for (int position : at.positions()) {

@@ -77,8 +77,8 @@ public final class RecurrentLayers {
       int batch = x.shape().size(1);
       int width = in[3].shape().size(1);
       int wide = in[3].shape().size(0);
-      NdArray gates = NdArray.allocate(type, Shape.of(steps, batch, wide));
-      NdArray own = cell.isSplit() ? NdArray.allocate(type, gates.shape()) : gates;
+      NdArray gates = NdArray.unwritten(type, Shape.of(steps, batch, wide));
+      NdArray own = cell.isSplit() ? NdArray.unwritten(type, gates.shape()) : gates;
       if (cell.isSplit()) {
         Loops.copy(gates, in[4]);
         Loops.copy(own, in[5]);
@@ -88,7 +88,7 @@ public final class RecurrentLayers {
       Matmul.multiply(rows(gates), rows(x), turned(in[2]), true);
       NdArray weight = steps < 4 ? turned(in[3]) : Layout.copy(turned(in[3]));
       NdArray[] kept = new NdArray[cell.hasMemory() ? 3 : 1];
-      for (int k = 0; k < kept.length; k++) kept[k] = NdArray.allocate(type, Shape.of(steps, batch, width));
+      for (int k = 0; k < kept.length; k++) kept[k] = NdArray.unwritten(type, Shape.of(steps, batch, width));
       Parallel.forRange(batch, ROWS, (from, to) -> {
         NdArray h = part(in[1], from, to);
         NdArray c = cell.hasMemory() ? part(in[6], from, to) : h;
@@ -120,9 +120,9 @@ public final class RecurrentLayers {
       int steps = x.shape().size(0);
       int batch = x.shape().size(1);
       NdArray states = y[0];
-      NdArray gates = y.length > 1 ? Layout.copy(y[1]) : NdArray.allocate(type, states.shape());
+      NdArray gates = y.length > 1 ? Layout.copy(y[1]) : NdArray.unwritten(type, states.shape());
       NdArray own = cell.isSplit() ? Layout.copy(y[2]) : gates;
-      NdArray slopes = NdArray.allocate(type, states.shape());
+      NdArray slopes = NdArray.unwritten(type, states.shape());
       Loops.copy(slopes, g[0]);
       NdArray first = NdArray.allocate(type, in[1].shape());
       NdArray memory = cell.hasMemory() ? NdArray.allocate(type, in[1].shape()) : first;

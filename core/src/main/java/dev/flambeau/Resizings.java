@@ -252,7 +252,7 @@ public final class Resizings {
       int[] swap = back ? new int[] {d, d + 2, d + 4, d + 1, d + 3} : new int[] {d, d + 3, d + 1, d + 4, d + 2};
       System.arraycopy(swap, 0, order, d, 5);
       NdArray parts = Layout.contiguous(x[0]).reshaped(back ? image : blocks);
-      NdArray y = NdArray.allocate(x[0].type(), back ? blocks : image);
+      NdArray y = NdArray.unwritten(x[0].type(), back ? blocks : image);
       Loops.copy(y, permuted(parts, order));
       return y.reshaped(back ? s.with(d, channels * by * by).with(d + 1, height).with(d + 2, width)
           : s.with(d, channels).with(d + 1, height * by).with(d + 2, width * by));

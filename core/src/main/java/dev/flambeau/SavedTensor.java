@@ -72,7 +72,8 @@ final class SavedTensor {
     preserved = true;
   }
 
-  boolean holds(Object data) { return array != null && array.data() == data; }
+  /** Whether this is, or for all that is known could be, kept in {@code data}. */
+  boolean mayHold(Object data) { return array == null || array.data() == data; }
 
   Tensor unpack(Node reader) {
     if (packed != null) return unpackThroughHook(packed);

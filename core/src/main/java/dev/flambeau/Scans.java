@@ -26,7 +26,7 @@ final class Scans {
 
   private static NdArray scan(Reducer r, NdArray x, int dim, boolean reverse) {
     NdArray in = lane(x);
-    NdArray y = NdArray.allocate(Sums.type(x), in.shape());
+    NdArray y = NdArray.unwritten(Sums.type(x), in.shape());
     if (y.numel() > 0) Loops.scan(r, reverse ? turned(y, dim) : y, reverse ? turned(in, dim) : in, dim);
     return y.reshaped(x.shape());
   }

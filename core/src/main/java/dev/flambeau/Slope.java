@@ -1,5 +1,7 @@
 package dev.flambeau;
 
+import dev.flambeau.array.NdArray;
+import dev.flambeau.kernel.Loops;
 import dev.flambeau.scalar.Scalar;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,18 @@ record Slope(@Nullable Double constant, Ints reads, Saves saves, Derivative deri
     for (int k = 0; k < reads.size(); k++) {
       inputs[k + 1] = reads.at(k) == s.inputs() ? s.output() : s.input(reads.at(k));
     }
-    return Op.apply(derivative, inputs);
+    return g.holders == Ownership.LAST_READER && overwrites(inputs) ? g : Op.apply(derivative, inputs);
+  }
+
+  /** Writes the result over g, the first of {@code inputs}, if it fits there. */
+  private boolean overwrites(Tensor... inputs) {
+    NdArray[] x = new NdArray[inputs.length];
+    for (int k = 0; k < x.length; k++) x[k] = inputs[k].array();
+    NdArray g = x[0];
+    if (g.overlapsItself() || PointwiseKernel.computeType(derivative, x) != g.type()
+        || !PointwiseKernel.broadcast(derivative, x).equals(g.shape()))
+      return false;
+    Loops.map(PointwiseKernel.of(derivative, x.length).formula(), g.type(), g, x);
+    return true;
   }
 }

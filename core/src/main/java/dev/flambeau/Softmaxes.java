@@ -32,7 +32,7 @@ final class Softmaxes {
     if (!x.isContiguous() || over.dims().size() != 1 || over.dims().at(0) != last || x.shape().size(last) >= LONG_ROW) {
       return over.reduceKept(Reducer.MAX, Sums.IDENTITY, x.type(), x.type(), x);
     }
-    NdArray y = NdArray.allocate(x.type(), over.kept(x.shape()));
+    NdArray y = NdArray.unwritten(x.type(), over.kept(x.shape()));
     RowMaxima.find(y, x);
     return y;
   }
@@ -42,7 +42,7 @@ final class Softmaxes {
   }
 
   private static NdArray map(Formula f, NdArray... x) {
-    return into(NdArray.allocate(x[0].type(), x[0].shape()), f, x);
+    return into(NdArray.unwritten(x[0].type(), x[0].shape()), f, x);
   }
 
   private static NdArray into(NdArray y, Formula f, NdArray... x) {

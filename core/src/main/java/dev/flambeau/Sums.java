@@ -66,7 +66,7 @@ final class Sums {
         reduced[d] = d < lead || shape.size(d - lead) != sizes[d];
         if (reduced[d]) sizes[d] = 1;
       }
-      NdArray out = NdArray.allocate(type(x[0]), Shape.of(sizes));
+      NdArray out = NdArray.unwritten(type(x[0]), Shape.of(sizes));
       Loops.reduce(Reducer.SUM, IDENTITY, out.type(), out, reduced, x[0]);
       return out.reshaped(shape);
     }

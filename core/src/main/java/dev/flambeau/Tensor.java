@@ -28,8 +28,8 @@ public final class Tensor
   private boolean requiresGrad;
   private boolean number;
   boolean inference;
-  /** Whether nobody but the running sweep holds this gradient and its storage. */
-  boolean exclusive;
+  /** In how many places of a sweep this gradient waits, if nobody else holds its storage; 0 if somebody may. See {@link Ownership}. */
+  byte holders;
   private int outputNr;
   private int viewVersion;
   private @Nullable Node gradFn;

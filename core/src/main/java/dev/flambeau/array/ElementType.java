@@ -1,5 +1,7 @@
 package dev.flambeau.array;
 
+import java.util.Arrays;
+
 /** How the elements of an {@link NdArray} are stored. */
 public enum ElementType {
   /** 32-bit IEEE floats in a {@code float[]}. */
@@ -36,6 +38,17 @@ public enum ElementType {
       case INT32 -> new int[length];
       case UINT8, BOOL -> new byte[length];
     };
+  }
+
+  /** Sets all elements of {@code array} to {@code value}. */
+  void fill(Object array, double value) {
+    switch (this) {
+      case FLOAT32 -> Arrays.fill((float[]) array, (float) value);
+      case FLOAT64 -> Arrays.fill((double[]) array, value);
+      case INT64 -> Arrays.fill((long[]) array, (long) value);
+      case INT32 -> Arrays.fill((int[]) array, (int) value);
+      case UINT8, BOOL -> Arrays.fill((byte[]) array, (byte) value);
+    }
   }
 
   /** Whether {@code array} is of the Java type that holds such elements. */

@@ -28,7 +28,19 @@ public final class NdArray {
 
   /** A new array of zeros, row-major. */
   public static NdArray allocate(ElementType type, Shape shape) {
-    return new NdArray(type.allocate(shape.numel()), type, shape, shape.rowMajor(), 0, true);
+    Object spare = Spares.take(type, shape.numel());
+    if (spare != null) type.fill(spare, 0);
+    return rowMajor(spare != null ? spare : type.allocate(shape.numel()), type, shape);
+  }
+
+  /** A new array, row-major, for one who writes every element before any is read: it may hold anything. */
+  public static NdArray unwritten(ElementType type, Shape shape) {
+    Object spare = Spares.take(type, shape.numel());
+    return rowMajor(spare != null ? spare : type.allocate(shape.numel()), type, shape);
+  }
+
+  private static NdArray rowMajor(Object data, ElementType type, Shape shape) {
+    return new NdArray(data, type, shape, shape.rowMajor(), 0, true);
   }
 
   /**
@@ -45,7 +57,7 @@ public final class NdArray {
       throw new IllegalArgumentException(
           "the shape " + shape + " has " + shape.numel() + " elements, but the array has " + length);
     }
-    return new NdArray(data, type, shape, shape.rowMajor(), 0, true);
+    return rowMajor(data, type, shape);
   }
 
   /** A single float. */

@@ -52,7 +52,7 @@ public final class Elements {
 
   /** A new row-major array of the elements of {@code x} at {@code positions}, as many as {@code shape} holds. */
   public static NdArray take(NdArray x, int[] positions, Shape shape) {
-    NdArray out = NdArray.allocate(x.type(), shape);
+    NdArray out = NdArray.unwritten(x.type(), shape);
     Parallel.forRange(out.numel(), GRAIN, (from, to) -> {
       switch (x.type()) {
         case FLOAT32 -> take(x.floats(), positions, out.floats(), from, to);

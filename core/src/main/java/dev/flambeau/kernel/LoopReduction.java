@@ -108,7 +108,7 @@ final class LoopReduction {
     int keptRows = walk.count(0, kept);
     int partials = rows / keptRows * blocks;
     int[] outSteps = walk.resultSteps();
-    NdArray target = partials == 1 ? out : NdArray.allocate(compute, Shape.of(keptRows, partials));
+    NdArray target = partials == 1 ? out : NdArray.unwritten(compute, Shape.of(keptRows, partials));
     if (partials > 1) {
       int[] steps = new int[walk.rank];
       for (int d = 0; d < walk.rank - 1; d++) steps[d] = blocks * walk.count(d + 1, walk.rank - 1);
@@ -137,7 +137,7 @@ final class LoopReduction {
     int rowBlocks = (rows + rowBlock - 1) / rowBlock;
     int columnBlocks = (columns + COLUMN_BLOCK - 1) / COLUMN_BLOCK;
     boolean direct = rowBlocks == 1 && out.type() == compute;
-    NdArray target = direct ? out : NdArray.allocate(compute, Shape.of(keptRows, rowBlocks, columns));
+    NdArray target = direct ? out : NdArray.unwritten(compute, Shape.of(keptRows, rowBlocks, columns));
     Loops.fill(target, compute == ElementType.BOOL && reducer == Reducer.MAX ? 0 : reducer.identity());
     int[] outSteps = walk.resultSteps();
     if (!direct) {

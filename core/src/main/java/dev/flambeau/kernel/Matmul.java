@@ -17,7 +17,7 @@ public final class Matmul {
   /** A · B for two matrices of one type, or two batches of them with equal leading dimensions. */
   public static NdArray mm(NdArray a, NdArray b) {
     int last = a.rank() - 1;
-    NdArray out = NdArray.allocate(a.type(), a.shape().with(last, b.shape().size(last)));
+    NdArray out = NdArray.unwritten(a.type(), a.shape().with(last, b.shape().size(last)));
     multiply(out, a, b, false);
     return out;
   }
@@ -59,7 +59,7 @@ public final class Matmul {
   }
 
   private static NdArray ints(NdArray x) {
-    NdArray y = NdArray.allocate(ElementType.INT32, x.shape());
+    NdArray y = NdArray.unwritten(ElementType.INT32, x.shape());
     Loops.copy(y, x);
     return y;
   }

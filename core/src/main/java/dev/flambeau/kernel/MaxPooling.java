@@ -51,7 +51,7 @@ public final class MaxPooling {
   }
 
   private static NdArray rowMajor(NdArray x) {
-    NdArray y = NdArray.allocate(x.type(), x.shape());
+    NdArray y = NdArray.unwritten(x.type(), x.shape());
     Loops.copy(y, x);
     return y;
   }

@@ -31,7 +31,7 @@ public final class Recurrences {
    * @param a the couplings of neighbours: of the shape of {@code b}, but one shorter in {@code dim}
    */
   public static NdArray affine(NdArray a, NdArray b, int dim, boolean reverse) {
-    NdArray h = NdArray.allocate(b.type(), b.shape());
+    NdArray h = NdArray.unwritten(b.type(), b.shape());
     if (h.numel() == 0) return h;
     Lanes left = Lanes.of(a, dim);
     Lanes right = Lanes.of(b, dim);
@@ -57,7 +57,7 @@ public final class Recurrences {
 
   /** log Σ eˣ over all elements up to each one along {@code dim}. */
   public static NdArray logCumSumExp(NdArray x, int dim) {
-    NdArray y = NdArray.allocate(x.type(), x.shape());
+    NdArray y = NdArray.unwritten(x.type(), x.shape());
     Lanes in = Lanes.of(x, dim);
     Lanes out = Lanes.of(y, dim);
     forLanes(out, lane -> {
@@ -74,8 +74,8 @@ public final class Recurrences {
 
   /** The greatest or least element up to each one along {@code dim}, and where it is: the last of equals, and the last NaN over everything. */
   public static ArgReduce.Extremes extremes(NdArray x, int dim, boolean max) {
-    NdArray values = NdArray.allocate(x.type(), x.shape());
-    NdArray indices = NdArray.allocate(ElementType.INT64, x.shape());
+    NdArray values = NdArray.unwritten(x.type(), x.shape());
+    NdArray indices = NdArray.unwritten(ElementType.INT64, x.shape());
     Lanes in = Lanes.of(x, dim);
     Lanes out = Lanes.of(values, dim);
     int[] from = new int[x.numel()];

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.flambeau.GoldenTensors;
 import dev.flambeau.Tensor;
+import dev.flambeau.array.TestSpares;
 import dev.flambeau.golden.GoldenCase;
 import dev.flambeau.golden.GoldenFile;
 import dev.flambeau.golden.GoldenTensor;
@@ -23,7 +24,7 @@ final class LayoutTest {
 
   @ParameterizedTest
   @FieldSource("FAMILIES")
-  void layoutDoesNotMatter(String family) {
+  void layoutDoesNotMatter(String family) throws Exception {
     List<String> failures = new ArrayList<>();
     int tried = 0;
     for (GoldenCase c : GoldenFile.ops(family)) {
@@ -33,7 +34,10 @@ final class LayoutTest {
         continue;
       for (Layout layout : List.of(Layout.STEPPED, Layout.TRANSPOSED)) {
         tried++;
-        String problem = problem(c, f, layout);
+        String problem;
+        try (var _ = TestSpares.litter()) {
+          problem = problem(c, f, layout);
+        }
         if (problem != null) failures.add(c + " " + layout + ": " + problem);
       }
     }
