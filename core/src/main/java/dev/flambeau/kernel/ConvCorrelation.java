@@ -20,7 +20,8 @@ record ConvCorrelation<A>(GemmTiles<A> tiles, ConvLoops<A> loops, int groups, in
   private static final int DEPTH = 256;
   /** Channels from whose copies tiles read in place. */
   private static final int CHANNELS = 128;
-  private static final int FEWEST_CHANNELS = 24;
+  /** Channels that are worth a product of their own for each tap. */
+  private static final int MANY_CHANNELS = 24;
   /** Outputs of a block. */
   private static final int PIXELS = 512;
   private static final int FEWEST_PIXELS = 128;
@@ -36,15 +37,14 @@ record ConvCorrelation<A>(GemmTiles<A> tiles, ConvLoops<A> loops, int groups, in
   }
 
   /**
-   * Whether tiles read the copies in place, each tap with its own product over the channels. Then what lies between two
-   * rows of outputs is computed for nothing; otherwise the pixels are packed first.
+   * Whether tiles read the copies in place. Then what lies between two rows of outputs is computed for nothing;
+   * otherwise the pixels are packed first.
    */
-  private boolean inPlace() {
-    return channels >= FEWEST_CHANNELS && taps.reachAcross * 3 <= cut.columns();
-  }
+  private boolean inPlace() { return taps.reachAcross * 3 <= cut.columns(); }
 
   private int channelsAtOnce() {
-    return Math.min(channels, inPlace() ? CHANNELS : Math.max(1, DEPTH / Math.max(1, taps.count)));
+    boolean tapByTap = inPlace() && channels >= MANY_CHANNELS;
+    return Math.min(channels, tapByTap ? CHANNELS : Math.max(1, DEPTH / Math.max(1, taps.count)));
   }
 
   private int panelHeight() { return panelHeight(tiles, filters); }
@@ -126,7 +126,8 @@ record ConvCorrelation<A>(GemmTiles<A> tiles, ConvLoops<A> loops, int groups, in
       for (int k = 0; k < count; k++) {
         strip.fill(x, group * channels + c + k, height, width, copied, k * strip.channelSize);
       }
-      int[] steps = strip.steps(inPlace ? 1 : count);
+      boolean tapByTap = inPlace && channels >= MANY_CHANNELS;
+      int[] steps = strip.steps(tapByTap ? 1 : count);
       int from = packedFrom + c * taps.count * all;
       if (inPlace) {
         int perBlock = row / block.images();
@@ -135,9 +136,15 @@ record ConvCorrelation<A>(GemmTiles<A> tiles, ConvLoops<A> loops, int groups, in
             int columns = tiles.width(perImage - j % perBlock);
             int first = places[j / perBlock * block.rows() * block.columns()] + j % perBlock;
             int at = from + i * high * count * taps.count;
+            int to = (i - firstPanel) * high * row + j;
+            GemmTile<A> tile = tiles.tile(high, columns);
+            if (!tapByTap) {
+              tile.multiply(packed, at, at + high * steps.length, copied, first, steps, sums, to, row, c > 0);
+              continue;
+            }
             for (int t = 0; t < taps.count; t++, at += high * count) {
-              tiles.tile(high, columns).multiply(packed, at, at + high * count, copied, first + steps[t],
-                  strip.channelSize, sums, (i - firstPanel) * high * row + j, row, c + t > 0);
+              tile.multiply(packed, at, at + high * count, copied, first + steps[t], strip.channelSize, sums, to, row,
+                  c + t > 0);
             }
           }
         }

@@ -1,11 +1,12 @@
 package dev.flambeau.kernel;
 
+import java.util.Arrays;
+
 /**
  * The innermost part of a matrix product: a few rows by a few columns of C, summed in registers over a stretch of k.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
-@FunctionalInterface
 interface GemmTile<A> {
   /**
    * C (+)= A · B for one tile, the products of each element of C being added up in the order of k.
@@ -16,4 +17,14 @@ interface GemmTile<A> {
    * @param accumulate whether the sums are added to C; otherwise they replace it
    */
   void multiply(A a, int aFrom, int aEnd, A b, int bFrom, int bRow, A c, int cFrom, int cRow, boolean accumulate);
+
+  /** The same with B's columns for step k at {@code bFrom + bSteps[k]}. */
+  void multiply(A a, int aFrom, int aEnd, A b, int bFrom, int[] bSteps, A c, int cFrom, int cRow, boolean accumulate);
+
+  /** The steps of {@code count} things, each {@code step} from the next. */
+  static int[] steps(int count, int step) {
+    int[] steps = new int[count];
+    Arrays.setAll(steps, k -> k * step);
+    return steps;
+  }
 }

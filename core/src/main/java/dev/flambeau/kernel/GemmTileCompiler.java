@@ -30,6 +30,7 @@ final class GemmTileCompiler {
   private static final int B = 4;
   private static final int B_INDEX = 5;
   private static final int B_ROW = 6;
+  private static final int B_STEPS = 6;
   private static final int C = 7;
   private static final int C_INDEX = 8;
   private static final int C_ROW = 9;
@@ -90,23 +91,26 @@ final class GemmTileCompiler {
   private byte[] bytes() {
     MethodTypeDesc multiply = MethodTypeDesc.of(CD_void, CD_Object, CD_int, CD_int, CD_Object, CD_int, CD_int,
         CD_Object, CD_int, CD_int, ConstantDescs.CD_boolean);
+    MethodTypeDesc inSteps = multiply.changeParameterType(5, CD_int.arrayType());
     MethodTypeDesc signature = packed() ? multiply : multiply.insertParameterTypes(10, CD_int);
-    return ClassFile.of().build(ClassDesc.of(GemmTile.class.getName() + rows + "x" + vectors), type -> type
-        .withFlags(ClassFile.ACC_FINAL)
+    return ClassFile.of().build(ClassDesc.of(GemmTile.class.getName() + rows + "x" + vectors), type -> {
+      type.withFlags(ClassFile.ACC_FINAL)
         .withInterfaceSymbols(packed() ? TILE : LANE_TILE)
         .withMethodBody(INIT_NAME, MTD_void, 0,
             code -> code.aload(0).invokespecial(CD_Object, INIT_NAME, MTD_void).return_())
-        .withMethodBody("multiply", signature, ClassFile.ACC_PUBLIC, this::multiply));
+        .withMethodBody("multiply", signature, ClassFile.ACC_PUBLIC, code -> multiply(code, false));
+      if (packed()) type.withMethodBody("multiply", inSteps, ClassFile.ACC_PUBLIC, code -> multiply(code, true));
+    });
   }
 
-  private void multiply(CodeBuilder code) {
+  private void multiply(CodeBuilder code, boolean inSteps) {
     for (int operand : new int[] {A, B, C}) code.aload(operand).checkcast(array).astore(operand);
     int[] sums = new int[rows * vectors];
     for (int i = 0; i < sums.length; i++) {
       sums[i] = code.allocateLocal(TypeKind.REFERENCE);
       species(code).invokestatic(vector, "zero", MethodTypeDesc.of(vector, SPECIES)).astore(sums[i]);
     }
-    addProducts(code, sums);
+    addProducts(code, sums, inSteps);
     Label store = code.newLabel();
     code.iload(ACCUMULATE).ifeq(store);
     overC(code, sums, (sum, index, v) -> {
@@ -123,10 +127,13 @@ final class GemmTileCompiler {
     code.return_();
   }
 
-  private void addProducts(CodeBuilder code, int[] sums) {
+  private void addProducts(CodeBuilder code, int[] sums, boolean inSteps) {
     int[] columns = new int[vectors];
     for (int v = 0; v < vectors; v++) columns[v] = code.allocateLocal(TypeKind.REFERENCE);
     int scalar = code.allocateLocal(TypeKind.REFERENCE);
+    int k = code.allocateLocal(TypeKind.INT);
+    int column = inSteps ? code.allocateLocal(TypeKind.INT) : B_INDEX;
+    if (inSteps) code.iconst_0().istore(k);
     Label end = code.newLabel();
     Label next = code.newBoundLabel();
     code.iload(A_INDEX).iload(A_END).if_icmpge(end);
@@ -141,8 +148,9 @@ final class GemmTileCompiler {
       test = code.newBoundLabel();
       code.iload(index).iload(last).if_icmpge(stretch);
     }
+    if (inSteps) code.iload(B_INDEX).aload(B_STEPS).iload(k).iaload().iadd().istore(column).iinc(k, 1);
     for (int v = 0; v < vectors; v++) {
-      load(code, B, B_INDEX, v * lanes);
+      load(code, B, column, v * lanes);
       code.astore(columns[v]);
     }
     for (int r = 0; r < rows; r++) {
@@ -156,7 +164,7 @@ final class GemmTileCompiler {
         code.invokevirtual(vector, "fma", MethodTypeDesc.of(vector, VECTOR, VECTOR)).astore(sum);
       }
     }
-    code.iload(B_INDEX).iload(B_ROW).iadd().istore(B_INDEX);
+    if (!inSteps) code.iload(B_INDEX).iload(B_ROW).iadd().istore(B_INDEX);
     code.iinc(index, kStep).goto_(test);
     if (run > 0) {
       code.labelBinding(stretch);

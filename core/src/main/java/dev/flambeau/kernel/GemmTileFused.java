@@ -6,26 +6,37 @@ import java.util.Arrays;
 final class GemmTileFused {
   private GemmTileFused() {}
 
-  static void multiply(int height, int width, float[] a, int aFrom, int aEnd, float[] b, int bFrom, int bRow,
-      float[] c, int cFrom, int cRow, boolean accumulate) {
-    float[][] sums = new float[height][width];
-    float[][] rows = new float[4][width];
-    int from = bFrom;
-    for (int at = aFrom; at < aEnd; at += 4 * height) {
-      int count = Math.min(4, (aEnd - at) / height);
-      for (int p = 0; p < count; p++, from += bRow) System.arraycopy(b, from, rows[p], 0, width);
-      for (int r = 0; r < height; r++) {
-        int x = at + r;
-        if (count == 4) {
-          add(a[x], rows[0], a[x + height], rows[1], a[x + 2 * height], rows[2], a[x + 3 * height], rows[3], sums[r]);
-        } else {
-          for (int p = 0; p < count; p++) add(a[x + p * height], rows[p], sums[r]);
+  /** Tiles of floats. */
+  record Floats(int height, int width) implements GemmTile<float[]> {
+    @Override
+    public void multiply(float[] a, int aFrom, int aEnd, float[] b, int bFrom, int bRow, float[] c, int cFrom, int cRow,
+        boolean accumulate) {
+      int[] bSteps = GemmTile.steps((aEnd - aFrom) / height, bRow);
+      multiply(a, aFrom, aEnd, b, bFrom, bSteps, c, cFrom, cRow, accumulate);
+    }
+
+    @Override
+    public void multiply(float[] a, int aFrom, int aEnd, float[] b, int bFrom, int[] bSteps, float[] c, int cFrom, int cRow,
+        boolean accumulate) {
+      float[][] sums = new float[height][width];
+      float[][] rows = new float[4][width];
+      int depth = (aEnd - aFrom) / height;
+      for (int k = 0; k < depth; k += 4) {
+        int count = Math.min(4, depth - k);
+        for (int p = 0; p < count; p++) System.arraycopy(b, bFrom + bSteps[k + p], rows[p], 0, width);
+        for (int r = 0; r < height; r++) {
+          int x = aFrom + k * height + r;
+          if (count == 4) {
+            add(a[x], rows[0], a[x + height], rows[1], a[x + 2 * height], rows[2], a[x + 3 * height], rows[3], sums[r]);
+          } else {
+            for (int p = 0; p < count; p++) add(a[x + p * height], rows[p], sums[r]);
+          }
         }
       }
-    }
-    for (int r = 0; r < height; r++) {
-      int to = cFrom + r * cRow;
-      for (int j = 0; j < width; j++) c[to + j] = accumulate ? sums[r][j] + c[to + j] : sums[r][j];
+      for (int r = 0; r < height; r++) {
+        int at = cFrom + r * cRow;
+        for (int j = 0; j < width; j++) c[at + j] = accumulate ? sums[r][j] + c[at + j] : sums[r][j];
+      }
     }
   }
 
@@ -59,26 +70,37 @@ final class GemmTileFused {
     }
   }
 
-  static void multiply(int height, int width, double[] a, int aFrom, int aEnd, double[] b, int bFrom, int bRow,
-      double[] c, int cFrom, int cRow, boolean accumulate) {
-    double[][] sums = new double[height][width];
-    double[][] rows = new double[4][width];
-    int from = bFrom;
-    for (int at = aFrom; at < aEnd; at += 4 * height) {
-      int count = Math.min(4, (aEnd - at) / height);
-      for (int p = 0; p < count; p++, from += bRow) System.arraycopy(b, from, rows[p], 0, width);
-      for (int r = 0; r < height; r++) {
-        int x = at + r;
-        if (count == 4) {
-          add(a[x], rows[0], a[x + height], rows[1], a[x + 2 * height], rows[2], a[x + 3 * height], rows[3], sums[r]);
-        } else {
-          for (int p = 0; p < count; p++) add(a[x + p * height], rows[p], sums[r]);
+  /** Tiles of doubles. */
+  record Doubles(int height, int width) implements GemmTile<double[]> {
+    @Override
+    public void multiply(double[] a, int aFrom, int aEnd, double[] b, int bFrom, int bRow, double[] c, int cFrom, int cRow,
+        boolean accumulate) {
+      int[] bSteps = GemmTile.steps((aEnd - aFrom) / height, bRow);
+      multiply(a, aFrom, aEnd, b, bFrom, bSteps, c, cFrom, cRow, accumulate);
+    }
+
+    @Override
+    public void multiply(double[] a, int aFrom, int aEnd, double[] b, int bFrom, int[] bSteps, double[] c, int cFrom, int cRow,
+        boolean accumulate) {
+      double[][] sums = new double[height][width];
+      double[][] rows = new double[4][width];
+      int depth = (aEnd - aFrom) / height;
+      for (int k = 0; k < depth; k += 4) {
+        int count = Math.min(4, depth - k);
+        for (int p = 0; p < count; p++) System.arraycopy(b, bFrom + bSteps[k + p], rows[p], 0, width);
+        for (int r = 0; r < height; r++) {
+          int x = aFrom + k * height + r;
+          if (count == 4) {
+            add(a[x], rows[0], a[x + height], rows[1], a[x + 2 * height], rows[2], a[x + 3 * height], rows[3], sums[r]);
+          } else {
+            for (int p = 0; p < count; p++) add(a[x + p * height], rows[p], sums[r]);
+          }
         }
       }
-    }
-    for (int r = 0; r < height; r++) {
-      int to = cFrom + r * cRow;
-      for (int j = 0; j < width; j++) c[to + j] = accumulate ? sums[r][j] + c[to + j] : sums[r][j];
+      for (int r = 0; r < height; r++) {
+        int at = cFrom + r * cRow;
+        for (int j = 0; j < width; j++) c[at + j] = accumulate ? sums[r][j] + c[at + j] : sums[r][j];
+      }
     }
   }
 

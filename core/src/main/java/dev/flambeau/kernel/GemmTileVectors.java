@@ -36,8 +36,7 @@ final class GemmTileVectors {
       GemmTile<float[]> newTile(int height, int vectors) {
         int width = vectors * lanes;
         GemmTile<float[]> tile = GemmTileCompiler.compile(false, lanes, height, vectors);
-        GemmTile<float[]> twin = (a, aFrom, aEnd, b, bFrom, bRow, c, cFrom, cRow, accumulate) -> GemmTileFused
-            .multiply(height, width, a, aFrom, aEnd, b, bFrom, bRow, c, cFrom, cRow, accumulate);
+        GemmTile<float[]> twin = new GemmTileFused.Floats(height, width);
         return new GemmTileWarming<>(tile, twin, height, vectors, width, new float[GemmTileWarming.room(height)],
             new float[GemmTileWarming.room(width)], new float[height * width]);
       }
@@ -66,8 +65,7 @@ final class GemmTileVectors {
       GemmTile<double[]> newTile(int height, int vectors) {
         int width = vectors * lanes;
         GemmTile<double[]> tile = GemmTileCompiler.compile(true, lanes, height, vectors);
-        GemmTile<double[]> twin = (a, aFrom, aEnd, b, bFrom, bRow, c, cFrom, cRow, accumulate) -> GemmTileFused
-            .multiply(height, width, a, aFrom, aEnd, b, bFrom, bRow, c, cFrom, cRow, accumulate);
+        GemmTile<double[]> twin = new GemmTileFused.Doubles(height, width);
         return new GemmTileWarming<>(tile, twin, height, vectors, width, new double[GemmTileWarming.room(height)],
             new double[GemmTileWarming.room(width)], new double[height * width]);
       }

@@ -1,5 +1,8 @@
 package dev.flambeau.kernel;
 
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
 /** A tile of vectors, in whose place its scalar twin computes until it is compiled. */
 final class GemmTileWarming<A> implements GemmTile<A> {
   private static final int DEPTH = 32;
@@ -9,6 +12,8 @@ final class GemmTileWarming<A> implements GemmTile<A> {
   private final GemmTile<A> vectors;
   private final GemmTile<A> scalars;
   private final WarmUp warmUp;
+  private final Supplier<WarmUp> begin;
+  private volatile @Nullable WarmUp inSteps;
 
   /**
    * A tile of {@code height} rows.
@@ -19,10 +24,16 @@ final class GemmTileWarming<A> implements GemmTile<A> {
   GemmTileWarming(GemmTile<A> vectors, GemmTile<A> scalars, int height, int count, int width, A a, A b, A c) {
     this.vectors = vectors;
     this.scalars = scalars;
+    long compiled = 2L * DEPTH * height * count * COMPILED_NANOS;
     this.warmUp = WarmUp.of(() -> {
       vectors.multiply(a, 0, height * DEPTH, b, 0, width, c, 0, width, false);
       vectors.multiply(a, 0, height * DEPTH, b, 0, width, c, 0, width, true);
-    }, 2L * DEPTH * height * count * COMPILED_NANOS);
+    }, compiled);
+    int[] steps = GemmTile.steps(DEPTH, width);
+    this.begin = () -> WarmUp.of(() -> {
+      vectors.multiply(a, 0, height * DEPTH, b, 0, steps, c, 0, width, false);
+      vectors.multiply(a, 0, height * DEPTH, b, 0, steps, c, 0, width, true);
+    }, compiled);
   }
 
   static int room(int size) { return size * DEPTH; }
@@ -32,5 +43,19 @@ final class GemmTileWarming<A> implements GemmTile<A> {
       boolean accumulate) {
     GemmTile<A> tile = warmUp.isDone() ? vectors : scalars;
     tile.multiply(a, aFrom, aEnd, b, bFrom, bRow, c, cFrom, cRow, accumulate);
+  }
+
+  @Override
+  public void multiply(A a, int aFrom, int aEnd, A b, int bFrom, int[] bSteps, A c, int cFrom, int cRow,
+      boolean accumulate) {
+    WarmUp started = inSteps;
+    GemmTile<A> tile = (started == null ? start() : started).isDone() ? vectors : scalars;
+    tile.multiply(a, aFrom, aEnd, b, bFrom, bSteps, c, cFrom, cRow, accumulate);
+  }
+
+  private synchronized WarmUp start() {
+    WarmUp started = inSteps;
+    if (started == null) inSteps = started = begin.get();
+    return started;
   }
 }

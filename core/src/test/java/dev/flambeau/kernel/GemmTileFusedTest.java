@@ -3,6 +3,7 @@ package dev.flambeau.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The scalar twins give the bits of the vector tiles, so that it does not show when one takes the other's place. */
@@ -35,7 +36,13 @@ final class GemmTileFusedTest {
             float[] c = floats(height * (width + 5));
             float[] twin = c.clone();
             tile.multiply(a, 0, a.length, b, 1, width + 2, c, 2, width + 4, accumulate);
-            GemmTileFused.multiply(height, width, a, 0, a.length, b, 1, width + 2, twin, 2, width + 4, accumulate);
+            new GemmTileFused.Floats(height, width).multiply(a, 0, a.length, b, 1, width + 2, twin, 2, width + 4,
+                accumulate);
+            assertThat(twin).as("%s rows, %s columns, depth %s", height, width, depth).isEqualTo(c);
+            int[] across = IntStream.range(0, depth).map(k -> (depth - 1 - k) * (width + 2)).toArray();
+            tile.multiply(a, 0, a.length, b, 1, across, c, 2, width + 4, accumulate);
+            new GemmTileFused.Floats(height, width).multiply(a, 0, a.length, b, 1, across, twin, 2,
+                width + 4, accumulate);
             assertThat(twin).as("%s rows, %s columns, depth %s", height, width, depth).isEqualTo(c);
           }
         }
@@ -56,7 +63,12 @@ final class GemmTileFusedTest {
           double[] c = doubles(height * width);
           double[] twin = c.clone();
           tile.multiply(a, 0, a.length, b, 0, width, c, 0, width, accumulate);
-          GemmTileFused.multiply(height, width, a, 0, a.length, b, 0, width, twin, 0, width, accumulate);
+          new GemmTileFused.Doubles(height, width).multiply(a, 0, a.length, b, 0, width, twin, 0, width, accumulate);
+          assertThat(twin).as("%s rows, depth %s", height, depth).isEqualTo(c);
+          int[] across = IntStream.range(0, depth).map(k -> (depth - 1 - k) * width).toArray();
+          tile.multiply(a, 0, a.length, b, 0, across, c, 0, width, accumulate);
+          new GemmTileFused.Doubles(height, width).multiply(a, 0, a.length, b, 0, across, twin, 0, width,
+              accumulate);
           assertThat(twin).as("%s rows, depth %s", height, depth).isEqualTo(c);
         }
       }
