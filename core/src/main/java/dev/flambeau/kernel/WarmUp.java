@@ -11,13 +11,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * object, and a training step takes seconds.
  *
  * <p>Meanwhile callers use a scalar twin that gives the same bits. Compiling takes a core for up to a second, so it
- * begins only once the twin has worked about as long: a program that does little never pays for it.
+ * begins two seconds later, if the code is still in use: the first steps have the machine for themselves, and a short
+ * program never pays for it.
  */
 final class WarmUp {
   private static final long PATIENCE_NANOS = 10_000_000_000L;
   private static final int CALLS = 16;
-  /** Of the twin. Tests begin at once, so that they meet both. */
-  private static final int USES = Integer.getInteger("flambeau.warmUp", 50_000);
+  /** Tests begin at once, so that they meet both. */
+  private static final long DELAY_NANOS = 1_000_000L * Integer.getInteger("flambeau.warmUp", 2000);
 
   private static final ExecutorService ASIDE = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS,
       new LinkedBlockingQueue<>(), Thread.ofPlatform().daemon().name("flambeau-warm-up").factory());
@@ -29,7 +30,7 @@ final class WarmUp {
   private final Runnable code;
   private final long compiledNanos;
   private final AtomicBoolean begun = new AtomicBoolean();
-  private int uses;
+  private final long made = System.nanoTime();
   private volatile boolean done;
 
   private WarmUp(Runnable code, long compiledNanos) {
@@ -42,8 +43,7 @@ final class WarmUp {
 
   /** Asked before each use: whether the code is compiled. */
   boolean isDone() {
-    // Threads may lose a count; it is a rough one.
-    if (!done && ++uses >= USES && begun.compareAndSet(false, true)) ASIDE.execute(this::run);
+    if (!done && System.nanoTime() - made >= DELAY_NANOS && begun.compareAndSet(false, true)) ASIDE.execute(this::run);
     return done;
   }
 
