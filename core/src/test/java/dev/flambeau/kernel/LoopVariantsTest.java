@@ -62,6 +62,40 @@ class LoopVariantsTest {
     }
   }
 
+  /** Three arrays that all change, at different offsets, and a number. */
+  private static int[] bitsOfThree(Code code, long key, int width) {
+    Random random = new Random(6);
+    NdArray[] x = new NdArray[4];
+    int[] position = new int[5];
+    for (int k = 0; k < 3; k++) {
+      float[] values = new float[N + 7];
+      for (int i = 0; i < values.length; i++) values[i] = (float) (random.nextGaussian() * 3);
+      x[k] = NdArray.of(values, F32, Shape.of(N + 7));
+      position[k + 1] = 2 * k + 1;
+    }
+    x[3] = NdArray.scalar(0.75f);
+    position[0] = position[1];
+    int[] steps = {1, 1, 1, 1, 0};
+    LoopCompiler.compile(code, 4, key, width).rows(x[0], x, position, steps, steps, 1, N);
+    int[] bits = new int[3 * (N + 7)];
+    for (int i = 0; i < bits.length; i++) bits[i] = Float.floatToIntBits(x[i % 3].floats()[i / 3]);
+    return bits;
+  }
+
+  @Test
+  void severalResultsGiveTheSameBits() {
+    Scalar z = Scalar.arg(2);
+    Scalar number = Scalar.arg(3);
+    Code code = Lowering.lower(Y.tanh().mul(number).add(z), F32, X.sigmoid().mul(Y), X.gt(Y).select(Y, X.add(z)));
+    long key = LoopKey.of(F32, LoopKey.MAP, F32) | LoopKey.outLayout(LoopKey.DENSE)
+        | LoopKey.input(3, F32, LoopKey.SINGLE);
+    int[] expected = bitsOfThree(code, key, 0);
+    assertThat(code.hasVectorForm()).isTrue();
+    for (int width : new int[] {128, 256, 512})
+      assertThat(bitsOfThree(code, LoopKey.withVectors(key), width)).as("%s bits wide", width)
+          .containsExactly(expected);
+  }
+
   @Test
   void reductionsGiveTheSameBits() {
     for (Reducer reducer : Reducer.values()) {

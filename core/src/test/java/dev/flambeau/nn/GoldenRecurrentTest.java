@@ -249,6 +249,27 @@ final class GoldenRecurrentTest {
   }
 
   @Test
+  void wideLayersAgreeWithDoublePrecision() {
+    Torch.manualSeed(7);
+    for (Module layer : List.of(new LSTM(5, 83), new GRU(5, 83), new RNN(5, 83))) {
+      Tensor x = Torch.randn(4, 8, 5);
+      List<Tensor> single = resultsOf(layer, x);
+      layer.to(F64);
+      List<Tensor> exact = resultsOf(layer, x.to(F64));
+      for (int k = 0; k < exact.size(); k++)
+        assertThat(single.get(k).to(F64).allclose(exact.get(k), 1e-4, 1e-4, false)).as("%s, %s", layer, k).isTrue();
+    }
+  }
+
+  private static List<Tensor> resultsOf(Module layer, Tensor x) {
+    layer.zeroGrad();
+    Tensor y = layer.apply(x);
+    List<Tensor> all = new ArrayList<>(List.of(y.detach()));
+    all.addAll(Autograd.grad(List.of(y.square().mean()), layer.parameters(), List.of()));
+    return all;
+  }
+
+  @Test
   void thirdDerivativesExist() {
     Torch.manualSeed(5);
     GRU gru = new GRU(2, 2);
