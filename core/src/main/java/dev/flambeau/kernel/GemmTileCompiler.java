@@ -95,10 +95,10 @@ final class GemmTileCompiler {
     MethodTypeDesc signature = packed() ? multiply : multiply.insertParameterTypes(10, CD_int);
     return ClassFile.of().build(ClassDesc.of(GemmTile.class.getName() + rows + "x" + vectors), type -> {
       type.withFlags(ClassFile.ACC_FINAL)
-        .withInterfaceSymbols(packed() ? TILE : LANE_TILE)
-        .withMethodBody(INIT_NAME, MTD_void, 0,
-            code -> code.aload(0).invokespecial(CD_Object, INIT_NAME, MTD_void).return_())
-        .withMethodBody("multiply", signature, ClassFile.ACC_PUBLIC, code -> multiply(code, false));
+          .withInterfaceSymbols(packed() ? TILE : LANE_TILE)
+          .withMethodBody(INIT_NAME, MTD_void, 0,
+              code -> code.aload(0).invokespecial(CD_Object, INIT_NAME, MTD_void).return_())
+          .withMethodBody("multiply", signature, ClassFile.ACC_PUBLIC, code -> multiply(code, false));
       if (packed()) type.withMethodBody("multiply", inSteps, ClassFile.ACC_PUBLIC, code -> multiply(code, true));
     });
   }

@@ -16,7 +16,8 @@ final class GemmTileFused {
     }
 
     @Override
-    public void multiply(float[] a, int aFrom, int aEnd, float[] b, int bFrom, int[] bSteps, float[] c, int cFrom, int cRow,
+    public void multiply(float[] a, int aFrom, int aEnd, float[] b, int bFrom, int[] bSteps, float[] c, int cFrom,
+        int cRow,
         boolean accumulate) {
       float[][] sums = new float[height][width];
       float[][] rows = new float[4][width];
@@ -73,14 +74,16 @@ final class GemmTileFused {
   /** Tiles of doubles. */
   record Doubles(int height, int width) implements GemmTile<double[]> {
     @Override
-    public void multiply(double[] a, int aFrom, int aEnd, double[] b, int bFrom, int bRow, double[] c, int cFrom, int cRow,
+    public void multiply(double[] a, int aFrom, int aEnd, double[] b, int bFrom, int bRow, double[] c, int cFrom,
+        int cRow,
         boolean accumulate) {
       int[] bSteps = GemmTile.steps((aEnd - aFrom) / height, bRow);
       multiply(a, aFrom, aEnd, b, bFrom, bSteps, c, cFrom, cRow, accumulate);
     }
 
     @Override
-    public void multiply(double[] a, int aFrom, int aEnd, double[] b, int bFrom, int[] bSteps, double[] c, int cFrom, int cRow,
+    public void multiply(double[] a, int aFrom, int aEnd, double[] b, int bFrom, int[] bSteps, double[] c, int cFrom,
+        int cRow,
         boolean accumulate) {
       double[][] sums = new double[height][width];
       double[][] rows = new double[4][width];
