@@ -58,25 +58,19 @@ final class ConvLanes {
     };
   }
 
-  /** The same without vectors, to the bit. */
+  /** The same without vectors, to the bit, after packing A. */
   private static void multiply(int height, int rowStep, int kStep, int run, float[] a, int aFrom, int aEnd, float[] b,
       int bFrom, int bRow, float[] c, int cFrom, int cRow, boolean accumulate, int aStep) {
-    float[][] sums = new float[height][WIDE];
-    float[] row = new float[WIDE];
-    int from = bFrom;
-    for (int at = aFrom; at < aEnd; at += run == 0 ? kStep : aStep) {
-      for (int k = 0; k < Math.max(1, run); k++, from += bRow) {
-        System.arraycopy(b, from, row, 0, WIDE);
-        for (int r = 0; r < height; r++) add(a[at + k * kStep + r * rowStep], row, sums[r]);
-      }
+    int stretch = Math.max(1, run);
+    int next = run == 0 ? kStep : aStep;
+    int depth = (aEnd - aFrom + next - 1) / next * stretch;
+    float[] packed = Workspace.takeFloats(depth * height);
+    for (int k = 0; k < depth; k++) {
+      int at = aFrom + k / stretch * next + k % stretch * kStep;
+      for (int r = 0; r < height; r++) packed[k * height + r] = a[at + r * rowStep];
     }
-    for (int r = 0; r < height; r++) {
-      int to = cFrom + r * cRow;
-      for (int j = 0; j < WIDE; j++) c[to + j] = accumulate ? sums[r][j] + c[to + j] : sums[r][j];
-    }
-  }
-
-  private static void add(float a, float[] b, float[] sums) {
-    for (int j = 0; j < sums.length; j++) sums[j] = Math.fma(a, b[j], sums[j]);
+    new GemmTileFused.Floats(height, WIDE).multiply(packed, 0, depth * height, b, bFrom, bRow, c, cFrom, cRow,
+        accumulate);
+    Workspace.give(packed);
   }
 }
