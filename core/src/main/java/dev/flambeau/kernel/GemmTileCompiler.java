@@ -21,7 +21,7 @@ import java.lang.invoke.MethodHandles;
  */
 final class GemmTileCompiler {
   private static final ClassDesc TILE = ClassDesc.of(GemmTile.class.getName());
-  private static final ClassDesc SPECIES_HOLDER = ClassDesc.of(GemmTileVectors.class.getName());
+  private static final ClassDesc SPECIES_HOLDER = ClassDesc.of(Species.class.getName());
   private static final ClassDesc VECTOR = ClassDesc.of("jdk.incubator.vector.Vector");
   private static final ClassDesc SPECIES = ClassDesc.of("jdk.incubator.vector.VectorSpecies");
   private static final int A = 1;

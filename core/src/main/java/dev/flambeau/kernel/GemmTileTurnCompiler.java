@@ -21,7 +21,7 @@ import java.lang.invoke.MethodHandles;
  */
 final class GemmTileTurnCompiler {
   private static final ClassDesc TURN = ClassDesc.of(GemmTileTurn.class.getName());
-  private static final ClassDesc HOLDER = ClassDesc.of(GemmTileVectors.class.getName());
+  private static final ClassDesc HOLDER = ClassDesc.of(Species.class.getName());
   private static final ClassDesc VECTOR = ClassDesc.of("jdk.incubator.vector.Vector");
   private static final ClassDesc SPECIES = ClassDesc.of("jdk.incubator.vector.VectorSpecies");
   private static final int FROM = 1;

@@ -1,22 +1,13 @@
 package dev.flambeau.kernel;
 
-import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Tiles of the machine's vectors. Loaded only where the module {@code jdk.incubator.vector} is. */
 final class GemmTileVectors {
-  static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
-  static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
-  static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
-  static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;
-
-  /** The lanes that each step of a transposition selects from two vectors, see {@link GemmTileTurnCompiler}. */
-  static final int[] INT_EXCHANGES = exchanges(INTS.length());
-  static final long[] LONG_EXCHANGES = Arrays.stream(exchanges(LONGS.length())).asLongStream().toArray();
+  private static final VectorSpecies<Float> FLOATS = Species.FLOATS;
+  private static final VectorSpecies<Double> DOUBLES = Species.DOUBLES;
 
   /** Only machines with the widest vectors select lanes from two of them in one instruction. */
   private static final boolean TURNS = FLOATS.vectorBitSize() >= 512;
@@ -106,16 +97,6 @@ final class GemmTileVectors {
       dots(5, 64, ROWS, 0, 64, ROWS, 0, OUT, 0, 1, false);
       dots(5, 64, ROWS, 0, 64, ROWS, 0, OUT, 0, 1, true);
     }, 2_000);
-  }
-
-  private static int[] exchanges(int lanes) {
-    int[] table = new int[2 * Integer.numberOfTrailingZeros(lanes) * lanes];
-    int at = 0;
-    for (int half = 1; half < lanes; half *= 2) {
-      for (int l = 0; l < lanes; l++) table[at++] = (l & half) == 0 ? l : lanes + l - half;
-      for (int l = 0; l < lanes; l++) table[at++] = (l & half) == 0 ? l + half : lanes + l;
-    }
-    return table;
   }
 
   static void dots(int rows, int k, float[] a, int aFrom, int rowStep, float[] x, int xFrom, float[] c,

@@ -42,7 +42,7 @@ final class LaneMaxima {
 
   /** The same in vectors. Loaded only where the module {@code jdk.incubator.vector} is. */
   static final class Vectors {
-    static final int LANES = FloatVector.SPECIES_PREFERRED.length();
+    static final int LANES = Species.FLOATS.length();
     static final WarmUp WARM_UP = warmUp();
 
     private static WarmUp warmUp() {
@@ -56,17 +56,17 @@ final class LaneMaxima {
 
     static void find(float[] src, int[] offsets, int[] places, int taps, int lanes, int placeStep, float[] out, int at,
         int[] found, int to) {
-      IntVector steps = IntVector.zero(IntVector.SPECIES_PREFERRED).addIndex(1).mul(placeStep);
+      IntVector steps = IntVector.zero(Species.INTS).addIndex(1).mul(placeStep);
       for (int i = 0; i < lanes; i += LANES) {
         int l = Math.min(i, lanes - LANES);
-        FloatVector best = FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, src, offsets[0] + l);
-        IntVector place = IntVector.broadcast(IntVector.SPECIES_PREFERRED, places[0]);
+        FloatVector best = FloatVector.fromArray(Species.FLOATS, src, offsets[0] + l);
+        IntVector place = IntVector.broadcast(Species.INTS, places[0]);
         for (int k = 1; k < taps; k++) {
-          FloatVector value = FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, src, offsets[k] + l);
+          FloatVector value = FloatVector.fromArray(Species.FLOATS, src, offsets[k] + l);
           VectorMask<Float> better =
               value.compare(VectorOperators.GT, best).or(value.test(VectorOperators.IS_NAN));
           best = best.blend(value, better);
-          place = place.blend(places[k], better.cast(IntVector.SPECIES_PREFERRED));
+          place = place.blend(places[k], better.cast(Species.INTS));
         }
         best.intoArray(out, at + l);
         place.add(steps).add(l * placeStep).intoArray(found, to + l);

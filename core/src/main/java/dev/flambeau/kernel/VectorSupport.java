@@ -6,7 +6,8 @@ import jdk.incubator.vector.FloatVector;
 /**
  * Whether the Vector API is there, and how wide its vectors are.
  *
- * <p>The system property {@code flambeau.vector} forces a choice: {@code off}, {@code 128}, {@code 256} or {@code 512} bits. Results are the same.
+ * <p>The system property {@code flambeau.vector} forces a choice: {@code off}, {@code 128}, {@code 256} or {@code 512}
+ * bits, at most what the machine has. Results are the same but for the rounding of matrix products without vectors.
  */
 final class VectorSupport {
   private static final int BITS = bits();
@@ -27,6 +28,7 @@ final class VectorSupport {
           "running without the Vector API, several times slower; start the JVM with --add-modules jdk.incubator.vector");
       return 0;
     }
-    return forced.isEmpty() ? FloatVector.SPECIES_PREFERRED.vectorBitSize() : Integer.parseInt(forced);
+    int widest = FloatVector.SPECIES_PREFERRED.vectorBitSize();
+    return forced.isEmpty() ? widest : Math.min(widest, Integer.parseInt(forced));
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 class GemmTest {
   private static final int[][] SHAPES = {
@@ -202,6 +203,7 @@ class GemmTest {
   }
 
   @Test
+  @EnabledIf("dev.flambeau.kernel.VectorSupport#available")
   void smallTilesOfNarrowMachinesAgreeToo() {
     for (int rows : new int[] {4, 6}) {
       GemmTiles<float[]> tiles = GemmTileVectors.floats(rows);

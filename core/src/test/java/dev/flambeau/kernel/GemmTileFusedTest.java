@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 /** The scalar twins give the bits of the vector tiles, so that it does not show when one takes the other's place. */
+@EnabledIf("dev.flambeau.kernel.VectorSupport#available")
 final class GemmTileFusedTest {
   private final Random random = new Random(11);
 
@@ -24,7 +26,7 @@ final class GemmTileFusedTest {
 
   @Test
   void tilesOfFloatsGiveTheSameBits() {
-    int lanes = GemmTileVectors.FLOATS.length();
+    int lanes = Species.FLOATS.length();
     for (int height : new int[] {1, 4, 6, 8, 12}) {
       for (int vectors : new int[] {1, 2}) {
         int width = vectors * lanes;
@@ -52,7 +54,7 @@ final class GemmTileFusedTest {
 
   @Test
   void tilesOfDoublesGiveTheSameBits() {
-    int lanes = GemmTileVectors.DOUBLES.length();
+    int lanes = Species.DOUBLES.length();
     for (int height : new int[] {1, 4, 12}) {
       int width = 2 * lanes;
       GemmTile<double[]> tile = GemmTileCompiler.compile(true, lanes, height, 2);
@@ -84,14 +86,14 @@ final class GemmTileFusedTest {
         float[] c = floats(14);
         float[] twin = c.clone();
         GemmTileVectors.dots(7, k, a, 0, k, x, 0, c, 0, 2, accumulate);
-        GemmTileFused.dots(GemmTileVectors.FLOATS.length(), 7, k, a, 0, k, x, 0, twin, 0, 2, accumulate);
+        GemmTileFused.dots(Species.FLOATS.length(), 7, k, a, 0, k, x, 0, twin, 0, 2, accumulate);
         assertThat(twin).as("float, length %s", k).isEqualTo(c);
         double[] p = doubles(7 * k);
         double[] y = doubles(k);
         double[] d = doubles(14);
         double[] twinOfD = d.clone();
         GemmTileVectors.dots(7, k, p, 0, k, y, 0, d, 0, 2, accumulate);
-        GemmTileFused.dots(GemmTileVectors.DOUBLES.length(), 7, k, p, 0, k, y, 0, twinOfD, 0, 2, accumulate);
+        GemmTileFused.dots(Species.DOUBLES.length(), 7, k, p, 0, k, y, 0, twinOfD, 0, 2, accumulate);
         assertThat(twinOfD).as("double, length %s", k).isEqualTo(d);
       }
     }

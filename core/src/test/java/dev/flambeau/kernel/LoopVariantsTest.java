@@ -17,6 +17,8 @@ class LoopVariantsTest {
   private static final Scalar Y = Scalar.arg(1);
   private static final ElementType F32 = ElementType.FLOAT32;
   private static final int N = 1003;
+  /** Loops of vectors are made only where the module {@code jdk.incubator.vector} is. */
+  private static final int[] WIDTHS = VectorSupport.available() ? new int[] {128, 256, 512} : new int[0];
   private static final List<Scalar> FORMULAS =
       List.of(X.add(Y), X.exp(), X.expm1(), X.log(), X.log1p(), X.tanh(), X.sigmoid(), X.erf(),
           X.mul(X.div(Math.sqrt(2)).erf().add(1).mul(0.5)).derivative(0).mul(Y).simplify(), X.gt(Y).select(X, Y.sign()),
@@ -54,7 +56,7 @@ class LoopVariantsTest {
       int[] expected = bits(LoopCompiler.compile(code, 2, key, 0), false);
       assertThat(bits(new LoopInterpreter(code, key), false)).as("walked %s", formula).containsExactly(expected);
       assertThat(code.hasVectorForm()).isTrue();
-      for (int width : new int[] {128, 256, 512}) {
+      for (int width : WIDTHS) {
         assertThat(bits(LoopCompiler.compile(code, 2, LoopKey.withVectors(key), width), false))
             .as("%s bits wide, %s", width, formula)
             .containsExactly(expected);
@@ -91,7 +93,7 @@ class LoopVariantsTest {
         | LoopKey.input(3, F32, LoopKey.SINGLE);
     int[] expected = bitsOfThree(code, key, 0);
     assertThat(code.hasVectorForm()).isTrue();
-    for (int width : new int[] {128, 256, 512})
+    for (int width : WIDTHS)
       assertThat(bitsOfThree(code, LoopKey.withVectors(key), width)).as("%s bits wide", width)
           .containsExactly(expected);
   }
@@ -106,7 +108,7 @@ class LoopVariantsTest {
             .containsExactly(bits(LoopCompiler.compile(code, 2, key, 0), true));
         long lanes = LoopKey.withLanes(key);
         int[] expected = bits(LoopCompiler.compile(code, 2, lanes, 0), true);
-        for (int width : new int[] {128, 256, 512}) {
+        for (int width : WIDTHS) {
           assertThat(bits(LoopCompiler.compile(code, 2, LoopKey.withVectors(lanes), width), true))
               .containsExactly(expected);
         }
