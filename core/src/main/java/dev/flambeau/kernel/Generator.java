@@ -243,8 +243,10 @@ public final class Generator {
   }
 
   private void fill(float[] x, int start, int end, float from, float to) {
+    bits.nextFloats(x, start, end);
+    if (from == 0 && to == 1) return;
     for (int i = start; i < end; i++) {
-      float value = Math.fma(nextFloat(), to - from, from);
+      float value = Math.fma(x[i], to - from, from);
       x[i] = value == to ? from : value;
     }
   }

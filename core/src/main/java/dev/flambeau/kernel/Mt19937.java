@@ -31,11 +31,18 @@ final class Mt19937 {
   /** The next 32 bits. */
   int nextInt() {
     if (next == WORDS) renew();
-    int y = words[next++];
-    y ^= y >>> 11;
-    y ^= y << 7 & 0x9d2c5680;
-    y ^= y << 15 & 0xefc60000;
-    return y ^ y >>> 18;
+    return temper(words[next++]);
+  }
+
+  /** Fills x from {@code from} to {@code end} with the low 24 bits of one draw each, times 2⁻²⁴. */
+  void nextFloats(float[] x, int from, int end) {
+    for (int at = from; at < end;) {
+      if (next == WORDS) renew();
+      int n = Math.min(end - at, WORDS - next);
+      for (int i = 0; i < n; i++) x[at + i] = (temper(words[next + i]) & 0xffffff) * 0x1p-24f;
+      next += n;
+      at += n;
+    }
   }
 
   /** The next 64 bits: two draws, the first one on top. */
@@ -57,6 +64,13 @@ final class Mt19937 {
     w[WORDS - 1] = w[SHIFT - 1] ^ twist(w[WORDS - 1], w[0]);
     next = 0;
     fresh = false;
+  }
+
+  private static int temper(int y) {
+    y ^= y >>> 11;
+    y ^= y << 7 & 0x9d2c5680;
+    y ^= y << 15 & 0xefc60000;
+    return y ^ y >>> 18;
   }
 
   private static int twist(int high, int low) {
