@@ -206,6 +206,7 @@ public final class NdArray {
   /** Whether two elements of this view may lie at one place: a dimension of more than one element with stride 0, or strides that fold back. */
   public boolean overlapsItself() {
     if (contiguous) return false;
+    for (int d = 0; d < strides.length; d++) if (strides[d] == 0 && shape.size(d) > 1) return true;
     Integer[] dims = new Integer[rank()];
     Arrays.setAll(dims, d -> d);
     Arrays.sort(dims, (a, b) -> Integer.compare(Math.abs(strides[a]), Math.abs(strides[b])));

@@ -117,7 +117,8 @@ public final class Shape {
    * The shape that {@code a} and {@code b} broadcast to, or null if they do not fit: aligned at the last dimension, sizes are equal, or one of them is 1.
    */
   public static @Nullable Shape broadcast(Shape a, Shape b) {
-    if (a.equals(b)) return a;
+    if (b.rank() == 0 || a.equals(b)) return a;
+    if (a.rank() == 0) return b;
     int rank = Math.max(a.rank(), b.rank());
     int[] sizes = new int[rank];
     for (int d = 1; d <= rank; d++) {
