@@ -113,10 +113,15 @@ final class GemmTileCompiler {
     addProducts(code, sums, inSteps);
     Label store = code.newLabel();
     code.iload(ACCUMULATE).ifeq(store);
+    int one = code.allocateLocal(TypeKind.REFERENCE);
+    if (element == TypeKind.DOUBLE) species(code).dconst_1();
+    else species(code).fconst_1();
+    code.invokestatic(vector, "broadcast", MethodTypeDesc.of(vector, SPECIES, elementDesc)).astore(one);
     overC(code, sums, (sum, index, v) -> {
-      code.aload(sum);
+      // Not add: the compiler knows what fma is called with here, but add only what all callers ever added.
       load(code, C, index, v * lanes);
-      code.invokevirtual(vector, "add", MethodTypeDesc.of(vector, VECTOR)).astore(sum);
+      code.aload(one).aload(sum);
+      code.invokevirtual(vector, "fma", MethodTypeDesc.of(vector, VECTOR, VECTOR)).astore(sum);
     });
     code.labelBinding(store);
     overC(code, sums, (sum, index, v) -> {
