@@ -70,8 +70,10 @@ final class AccumulateGrad extends Node {
       leaf.putGrad(present == null ? g.clone() : present.add(g));
     } else if (present == null) {
       boolean takes = g.holders == 1 && laidOutLikeLeaf(g.array());
-      leaf.putGrad(takes ? g.owned() : copied(g));
+      Tensor own = takes ? g.owned() : copied(g);
+      own.holders = 1;
       if (takes) g.holders = 0;
+      leaf.putGrad(own);
     } else {
       if (present.array().overlapsItself()) {
         throw new IllegalStateException("the grad of a leaf of shape " + leaf.array().shape()

@@ -3,6 +3,7 @@ package dev.flambeau;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.flambeau.array.NdArray;
 import dev.flambeau.array.Shape;
+import dev.flambeau.array.Spares;
 import dev.flambeau.kernel.Loops;
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -28,7 +29,7 @@ public final class Tensor
   private boolean requiresGrad;
   private boolean number;
   boolean inference;
-  /** In how many places of a sweep this gradient waits, if nobody else holds its storage; 0 if somebody may. See {@link Ownership}. */
+  /** In how many places of a sweep this gradient waits (1: as a leaf's), if nobody else holds its storage; 0 if somebody may. See {@link Ownership}. */
   byte holders;
   private int outputNr;
   private int viewVersion;
@@ -317,8 +318,15 @@ public final class Tensor
       LOG.log(System.Logger.Level.WARNING,
           "the grad of a tensor that is not a leaf was read; it stays null unless retainGrad() was called before backward");
     }
+    if (grad != null) grad.holders = 0;
     return grad;
   }
+
+  /**
+   * Shows the accumulated gradient to {@code reader}, if there is one, for the time of the call: a clone must be made of what shall outlive it. Once {@link
+   * #grad(Tensor) grad(null)} clears a gradient that was only lent, and never given out by {@link #grad()}, the next backward pass writes into its memory.
+   */
+  public void lendGrad(Consumer<Tensor> reader) { if (grad != null) reader.accept(grad); }
 
   /**
    * Replaces the accumulated gradient; null clears it.
@@ -337,6 +345,7 @@ public final class Tensor
             + gradientDtype().torchName() + "; convert it with to(…)");
       }
     }
+    if (grad == null && this.grad != null && this.grad.holders == 1) Spares.leave(this.grad.array);
     this.grad = grad;
   }
 

@@ -1,12 +1,17 @@
 package dev.flambeau;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flambeau.array.TestSpares;
+import dev.flambeau.optim.SGD;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.assertj.core.data.Offset;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -218,5 +223,43 @@ final class ReuseTest {
       x.backward(g);
       assertThat(g.toDoubleArray()).containsOnly(2.0);
     }
+  }
+
+  /** Two sweeps over a leaf with a gradient of its own, which {@code between} may look at before it is cleared. */
+  private static void twoSweeps(Consumer<Tensor> between, BiConsumer<Object, Object> arrays) {
+    Tensor w = Torch.rand(80, 80).requiresGrad_();
+    Tensor x = Torch.rand(80, 80);
+    x.matmul(w).sum().backward();
+    Object first = requireNonNull(w.gradOrNull()).array().data();
+    between.accept(w);
+    w.grad(null);
+    x.mul(2).matmul(w).sum().backward();
+    Tensor second = requireNonNull(w.gradOrNull());
+    arrays.accept(first, second.array().data());
+    assertThat(second.toDoubleArray())
+        .containsExactly(x.mul(2).transpose(0, 1).matmul(Torch.ones(80, 80)).toDoubleArray(), Offset.offset(1e-4));
+  }
+
+  @Test
+  void theGradientOfALeafThatNobodySawIsUsedByTheNextSweep() {
+    twoSweeps(w -> new SGD(List.of(w), 0).step(), (first, second) -> assertThat(second).isSameAs(first));
+  }
+
+  @Test
+  void theGradientOfALeafThatSomebodySawIsNot() {
+    List<Kept> kept = new ArrayList<>();
+    twoSweeps(w -> {
+      Tensor g = requireNonNull(w.grad());
+      kept.add(new Kept(g, g.toDoubleArray()));
+    }, (first, second) -> assertThat(second).isNotSameAs(first));
+    assertThat(kept.getFirst().tensor().toDoubleArray()).isEqualTo(kept.getFirst().values());
+  }
+
+  @Test
+  void norIsOneThatWasSetByHand() {
+    Tensor mine = Torch.rand(80, 80);
+    double[] values = mine.toDoubleArray();
+    twoSweeps(w -> w.grad(mine), (first, second) -> assertThat(second).isNotSameAs(mine.array().data()));
+    assertThat(mine.toDoubleArray()).isEqualTo(values);
   }
 }

@@ -1,6 +1,9 @@
 package dev.flambeau.array;
 
+import java.lang.ref.WeakReference;
 import java.lang.reflect.Array;
+import java.util.ArrayDeque;
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,15 +11,18 @@ import org.jspecify.annotations.Nullable;
  * brought into the cache again.
  *
  * <p>Only who can prove that nobody else holds an array may give it. Arrays are kept from {@link #open} to the {@link #close} that belongs to it, the last
- * few that were given; short ones are not worth it.
+ * few that were given; short ones are not worth it. What is {@linkplain #leave left} between a close and an open is there as well, if the collector has not
+ * been by.
  */
 public final class Spares implements AutoCloseable {
   private static final int KEPT = 8;
+  private static final int LEFT = 512;
   private static final ThreadLocal<Spares> CURRENT = ThreadLocal.withInitial(Spares::new);
   /** Elements from which on an array is kept. */
   static int least = 4096;
 
   private final @Nullable Object[] arrays = new Object[KEPT];
+  private final ArrayDeque<WeakReference<Object>> left = new ArrayDeque<>();
   private int count;
   private int opened;
   private boolean litters;
@@ -51,6 +57,14 @@ public final class Spares implements AutoCloseable {
     if (mine.opened > 0) mine.keep(dead.data());
   }
 
+  /** Gives away the Java array behind {@code dead} to the next time that arrays are kept on this thread. */
+  public static void leave(NdArray dead) {
+    if (dead.length() < least) return;
+    ArrayDeque<WeakReference<Object>> left = CURRENT.get().left;
+    if (left.size() == LEFT) left.removeFirst();
+    left.addLast(new WeakReference<>(dead.data()));
+  }
+
   private void keep(Object array) {
     for (int i = 0; i < count; i++) if (arrays[i] == array) throw new IllegalStateException("an array was given twice");
     if (count == KEPT) System.arraycopy(arrays, 1, arrays, 0, --count);
@@ -63,6 +77,7 @@ public final class Spares implements AutoCloseable {
   }
 
   private @Nullable Object find(ElementType type, int length) {
+    if (opened == 0) return null;
     if (litters) return littered(type, length);
     for (int i = count - 1; i >= 0; i--) {
       Object array = arrays[i];
@@ -70,6 +85,12 @@ public final class Spares implements AutoCloseable {
       System.arraycopy(arrays, i + 1, arrays, i, --count - i);
       arrays[count] = null;
       return array;
+    }
+    for (Iterator<WeakReference<Object>> i = left.descendingIterator(); i.hasNext();) {
+      Object array = i.next().get();
+      if (array != null && !(type.fits(array) && Array.getLength(array) == length)) continue;
+      i.remove();
+      if (array != null) return array;
     }
     return null;
   }

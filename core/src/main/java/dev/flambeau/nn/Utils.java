@@ -78,10 +78,7 @@ public final class Utils {
 
   private static List<Tensor> gradients(Iterable<Tensor> parameters) {
     List<Tensor> gradients = new ArrayList<>();
-    for (Tensor p : parameters) {
-      Tensor g = p.grad();
-      if (g != null) gradients.add(g.detach());
-    }
+    for (Tensor p : parameters) p.lendGrad(g -> gradients.add(g.detach()));
     return gradients;
   }
 }

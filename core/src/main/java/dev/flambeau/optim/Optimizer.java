@@ -28,7 +28,7 @@ public abstract class Optimizer {
   /** What one step does to a parameter, given its gradient and its state. */
   @FunctionalInterface
   protected interface Update {
-    /** Changes {@code parameter}, and {@code state}, which is empty before the first step. */
+    /** Changes {@code parameter}, and {@code state}, which is empty before the first step. The gradient is lent: what is kept of it must be a clone. */
     void apply(Tensor parameter, Tensor gradient, Map<String, Object> state);
   }
 
@@ -99,10 +99,8 @@ public abstract class Optimizer {
     List<Update> updates = new ArrayList<>(groups.size());
     for (ParamGroup group : groups) updates.add(update(group));
     for (int i = 0; i < groups.size(); i++) {
-      for (Tensor p : groups.get(i).params()) {
-        Tensor gradient = p.grad();
-        if (gradient != null) updates.get(i).apply(p, gradient, state(p));
-      }
+      Update update = updates.get(i);
+      for (Tensor p : groups.get(i).params()) p.lendGrad(gradient -> update.apply(p, gradient, state(p)));
     }
   }
 
@@ -121,10 +119,8 @@ public abstract class Optimizer {
   public void zeroGrad(boolean setToNone) {
     for (ParamGroup group : groups) {
       for (Tensor p : group.params()) {
-        Tensor gradient = p.grad();
-        if (gradient == null) continue;
         if (setToNone) p.grad(null);
-        else p.grad(Torch.noGrad(() -> gradient.detach().zero_()));
+        else p.lendGrad(gradient -> p.grad(Torch.noGrad(() -> gradient.detach().zero_())));
       }
     }
   }
