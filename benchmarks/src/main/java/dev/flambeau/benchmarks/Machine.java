@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,6 +24,17 @@ record Machine(String processor, int cores, String memory, String system, String
         System.getProperty("java.vendor.version", "") + " (" + System.getProperty("java.runtime.version") + ")",
         String.join(" ", jvmFlags()), collectors + ", heap up to " + Figures.bytes((double) runtime.maxMemory()),
         commit(root));
+  }
+
+  /** As lines of a list in Markdown. */
+  String described(LocalDate date) {
+    return """
+        - Machine: %s, %d cores, %s, %s
+        - JDK: %s
+        - Flags of Flambeau's JVM: %s (%s)
+        - Commit: %s, measured on %s
+        """.formatted(processor, cores, memory, system, jdk, flags.isEmpty() ? "none" : "`" + flags + "`", collector,
+        commit, date);
   }
 
   static List<String> jvmFlags() { return ManagementFactory.getRuntimeMXBean().getInputArguments(); }

@@ -1,5 +1,7 @@
 package dev.flambeau.benchmarks;
 
+import dev.flambeau.Torch;
+import dev.flambeau.benchmarks.worker.Row;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -10,6 +12,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
 
 /** {@code ./flambeau bench}: measures the rows and prints the table. */
 public final class Main {
@@ -30,6 +34,12 @@ public final class Main {
       return;
     }
     Path root = root();
+    if (options.profile()) {
+      String page = profiles(options, root);
+      System.out.print(page);
+      if (options.write()) Files.writeString(root.resolve("docs/profiles.md"), page);
+      return;
+    }
     Report report = measured(options, root);
     System.out.print(report.header() + "\n" + report.summary());
     if (report.failed()) {
@@ -38,6 +48,23 @@ public final class Main {
       System.exit(1);
     }
     if (options.write()) Files.writeString(root.resolve("docs/benchmarks.md"), report.page());
+  }
+
+  private static String profiles(Options options, Path root) throws IOException {
+    Torch.setNumThreads(options.threads());
+    Map<String, Supplier<Row>> rows = FlambeauWorker.rows(options.threads());
+    Path scratch = Files.createTempFile("flambeau-bench", ".jfr");
+    StringBuilder page = new StringBuilder(Profile.INTRODUCTION);
+    page.append(Machine.here(root).described(LocalDate.now(ZoneOffset.UTC)));
+    for (Spec spec : options.rows()) {
+      if (spec.ofProcesses()) continue;
+      System.err.println("watching " + spec.name());
+      try (Row row = Objects.requireNonNull(rows.get(spec.name())).get()) {
+        page.append('\n').append(Profile.of(spec, row, 3 * options.warmMillis(), scratch));
+      }
+    }
+    Files.delete(scratch);
+    return page.toString();
   }
 
   private static Report measured(Options options, Path root)

@@ -106,14 +106,9 @@ record Report(Machine machine, LocalDate date, int threads, Map<String, String> 
 
   String header() {
     StringBuilder text = new StringBuilder();
-    line(text, "Machine",
-        machine.processor() + ", " + machine.cores() + " cores, " + machine.memory() + ", " + machine.system());
+    text.append(machine.described(date));
     line(text, "Peak", Double.isNaN(peak) ? "unknown"
         : "%.0f GFLOP/s in float on %d threads".formatted(peak, threads));
-    line(text, "JDK", machine.jdk());
-    line(text, "Flags of Flambeau's JVM", (machine.flags().isEmpty() ? "none" : "`" + machine.flags() + "`")
-        + " (" + machine.collector() + ")");
-    line(text, "Commit", machine.commit() + ", measured on " + date);
     contenders.forEach((name, version) -> line(text, name, version));
     absent.forEach((name, reason) -> line(text, name, "absent: " + reason));
     return text.toString();

@@ -99,10 +99,10 @@ class ReportTest {
   void theHeaderSaysWhereWhenAndWithWhom() {
     assertThat(report().header()).isEqualTo("""
         - Machine: Some CPU, 2 cores, 16.0 GB, Linux amd64
-        - Peak: 400 GFLOP/s in float on 2 threads
         - JDK: Some JDK
         - Flags of Flambeau's JVM: `--some-flag` (G1)
         - Commit: abc123, measured on 2026-01-02
+        - Peak: 400 GFLOP/s in float on 2 threads
         - Flambeau: this commit
         - LibTorch: 2.10
         - PyTorch: absent: python cannot import torch

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TurnsTest {
   private static final Spec SPEC = new Spec("add", "add", 1, 0, 1e-6);
-  private static final Options OPTIONS = new Options(List.of(SPEC), Set.of(), false, false, true, 2, 1, 2, 1);
+  private static final Options OPTIONS = new Options(List.of(SPEC), Set.of(), false, false, true, false, 2, 1, 2, 1);
 
   @TempDir
   Path scratch;
