@@ -14,8 +14,11 @@ interface ConvLoops<A> {
   /** Elements side by side that are worth a call to copy them. */
   int LONG_RUN = 12;
 
+  /** The value in {@code [from, to)}. */
+  void fill(A a, int from, int to, double value);
+
   /** Zeros in {@code [from, to)}. */
-  void zero(A a, int from, int to);
+  default void zero(A a, int from, int to) { fill(a, from, to, 0); }
 
   /** Copies every {@code step}-th element to neighbouring ones. */
   void copy(A from, int at, int step, A to, int toAt, int count);
@@ -35,7 +38,7 @@ interface ConvLoops<A> {
   /** Floats. */
   final class Floats implements ConvLoops<float[]> {
     @Override
-    public void zero(float[] a, int from, int to) { Arrays.fill(a, from, to, 0); }
+    public void fill(float[] a, int from, int to, double value) { Arrays.fill(a, from, to, (float) value); }
 
     @Override
     public void copy(float[] from, int at, int step, float[] to, int toAt, int count) {
@@ -86,7 +89,7 @@ interface ConvLoops<A> {
   /** Doubles. */
   final class Doubles implements ConvLoops<double[]> {
     @Override
-    public void zero(double[] a, int from, int to) { Arrays.fill(a, from, to, 0); }
+    public void fill(double[] a, int from, int to, double value) { Arrays.fill(a, from, to, value); }
 
     @Override
     public void copy(double[] from, int at, int step, double[] to, int toAt, int count) {

@@ -14,5 +14,8 @@ record ConvPlanes<A>(A data, int first, int image, int channel, int row, int col
     return new ConvPlanes<>(data, first + row0 * row + column0 * column, image, channel, down * row, across * column);
   }
 
+  /** Those from image {@code n} on. */
+  ConvPlanes<A> from(int n) { return new ConvPlanes<>(data, first + n * image, image, channel, row, column); }
+
   int at(int n, int c, int y, int x) { return first + n * image + c * channel + y * row + x * column; }
 }

@@ -1,7 +1,7 @@
 package dev.flambeau.kernel;
 
 /**
- * What a block of outputs reads from some channels: copies with zeros around them, in which each tap is one fixed step
+ * What a block of outputs reads from some channels: copies with a rim, of zeros for sums, around them, in which each tap is one fixed step
  * away from an output's place. Phase after phase lies in it, of each the images, of these the rows.
  */
 final class ConvStrip<A> {
@@ -10,6 +10,7 @@ final class ConvStrip<A> {
   private final ConvLoops<A> loops;
   private final ConvTaps taps;
   private final ConvBlock block;
+  private final double rim;
   private final int rows;
   /** From one row to the next. */
   final int pitch;
@@ -17,7 +18,10 @@ final class ConvStrip<A> {
   /** From one channel to the next. */
   final int channelSize;
 
-  ConvStrip(ConvLoops<A> loops, ConvTaps taps, ConvBlock block) {
+  ConvStrip(ConvLoops<A> loops, ConvTaps taps, ConvBlock block) { this(loops, taps, block, 0); }
+
+  ConvStrip(ConvLoops<A> loops, ConvTaps taps, ConvBlock block, double rim) {
+    this.rim = rim;
     this.loops = loops;
     this.taps = taps;
     this.block = block;
@@ -65,13 +69,13 @@ final class ConvStrip<A> {
         for (int p = 0; p < rows; p++, at += pitch) {
           int row = taps.phaseRow[f] + (block.row() + p) * taps.stepDown;
           if (row < 0 || row >= height || begin == end) {
-            loops.zero(to, at, at + pitch);
+            loops.fill(to, at, at + pitch, rim);
             continue;
           }
-          loops.zero(to, at, at + begin);
+          loops.fill(to, at, at + begin, rim);
           loops.copy(x.data(), x.at(block.image() + n, channel, row, left + begin * taps.stepAcross),
               taps.stepAcross * x.column(), to, at + begin, end - begin);
-          loops.zero(to, at + end, at + pitch);
+          loops.fill(to, at + end, at + pitch, rim);
         }
       }
     }

@@ -12,18 +12,18 @@ final class LaneMaxima {
 
   /**
    * For each lane l the first tap k with the greatest {@code src[offsets[k] + l]}, or the last with a NaN: the value to {@code out[at + l]} and
-   * {@code places[k] + l · placeStep} to {@code found[to + l]}.
+   * {@code places[k]} to {@code found[to + l]}.
    */
-  static void find(float[] src, int[] offsets, int[] places, int taps, int lanes, int placeStep, float[] out, int at,
+  static void find(float[] src, int[] offsets, int[] places, int taps, int lanes, float[] out, int at,
       int[] found, int to) {
     if (VectorSupport.available() && lanes >= Vectors.LANES && Vectors.WARM_UP.isDone()) {
-      Vectors.find(src, offsets, places, taps, lanes, placeStep, out, at, found, to);
+      Vectors.find(src, offsets, places, taps, lanes, out, at, found, to);
     } else {
-      oneByOne(src, offsets, places, taps, lanes, placeStep, out, at, found, to);
+      oneByOne(src, offsets, places, taps, lanes, out, at, found, to);
     }
   }
 
-  static void oneByOne(float[] src, int[] offsets, int[] places, int taps, int lanes, int placeStep,
+  static void oneByOne(float[] src, int[] offsets, int[] places, int taps, int lanes,
       float[] out, int at, int[] found, int to) {
     for (int l = 0; l < lanes; l++) {
       float best = Float.NEGATIVE_INFINITY;
@@ -36,7 +36,7 @@ final class LaneMaxima {
         }
       }
       out[at + l] = best;
-      found[to + l] = place + l * placeStep;
+      found[to + l] = place;
     }
   }
 
@@ -51,12 +51,11 @@ final class LaneMaxima {
       Arrays.setAll(offsets, k -> 64 * k);
       float[] out = new float[64];
       int[] found = new int[64];
-      return WarmUp.of(() -> find(src, offsets, offsets, 9, 64, 2, out, 0, found, 0), 2_000);
+      return WarmUp.of(() -> find(src, offsets, offsets, 9, 64, out, 0, found, 0), 2_000);
     }
 
-    static void find(float[] src, int[] offsets, int[] places, int taps, int lanes, int placeStep, float[] out, int at,
+    static void find(float[] src, int[] offsets, int[] places, int taps, int lanes, float[] out, int at,
         int[] found, int to) {
-      IntVector steps = IntVector.zero(Species.INTS).addIndex(1).mul(placeStep);
       for (int i = 0; i < lanes; i += LANES) {
         int l = Math.min(i, lanes - LANES);
         FloatVector best = FloatVector.fromArray(Species.FLOATS, src, offsets[0] + l);
@@ -69,7 +68,7 @@ final class LaneMaxima {
           place = place.blend(places[k], better.cast(Species.INTS));
         }
         best.intoArray(out, at + l);
-        place.add(steps).add(l * placeStep).intoArray(found, to + l);
+        place.intoArray(found, to + l);
       }
     }
   }

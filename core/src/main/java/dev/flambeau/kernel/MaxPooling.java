@@ -7,12 +7,14 @@ import dev.flambeau.array.Shape;
 /**
  * The greatest element of each window of each plane, and where it was: the first of equals, a NaN over everything.
  *
- * <p>Arrays have the shape [N, C, H, W]. Where channels lie side by side, they are compared side by side, and the result has that layout too.
+ * <p>Arrays have the shape [N, C, H, W]. Where channels lie side by side, they are compared side by side, and the result has that layout too. Otherwise the
+ * windows of a plane are, in a copy with −∞ around it in which the same tap of neighbouring windows lies side by side.
  */
 public final class MaxPooling {
   private static final int GRAIN = 1 << 14;
-  /** Windows of a row that are too few for the lanes of a vector; then the channels become the lanes. */
-  private static final int FEW = 16;
+  /** Channels that fill the lanes of a vector, where windows have all kinds of sizes. */
+  private static final int MANY = 16;
+  private static final ConvLoops<float[]> LOOPS = new ConvLoops.Floats();
 
   /**
    * The greatest elements and their places in the plane.
@@ -37,9 +39,9 @@ public final class MaxPooling {
 
   /** The maxima of real {@code x} over all pairs of windows. */
   public static Maxima find(NdArray x, Windows rows, Windows columns) {
-    boolean few = columns.size() < FEW || columns.stride() == 0;
-    boolean turns = x.shape().size(1) >= FEW && x.shape().size(2) * x.shape().size(3) > 1 && !channelsLast(x);
-    if (few && turns && x.type() == ElementType.FLOAT32) {
+    boolean uneven = rows.stride() == 0 || columns.stride() == 0;
+    boolean turns = x.shape().size(1) >= MANY && x.shape().size(2) * x.shape().size(3) > 1 && !channelsLast(x);
+    if (uneven && turns && x.type() == ElementType.FLOAT32) {
       NdArray turned = allocate(x, x.type(), x.shape().size(2), x.shape().size(3), true);
       Loops.copy(turned, x);
       Maxima found = find(turned, rows, columns);
@@ -81,11 +83,9 @@ public final class MaxPooling {
         Lanes lanes = new Lanes();
         for (int k = from; k < to; k++) channelsOfRow(k / rows.size(), k % rows.size(), lanes);
       });
-    } else if (x.type() == ElementType.FLOAT32 && columns.stride() > 0) {
-      Parallel.forRange(n * c, Math.max(1, GRAIN / taps), (from, to) -> {
-        Lanes lanes = new Lanes();
-        for (int k = from; k < to; k++) plane(k / c, k % c, lanes);
-      });
+    } else if (x.type() == ElementType.FLOAT32 && rows.stride() > 0 && columns.stride() > 0) {
+      ConvTaps windows = ConvTaps.forward(rows.axis(x.shape().size(2)), columns.axis(x.shape().size(3)));
+      Parallel.forRange(n * c, Math.max(1, GRAIN / taps), (from, to) -> planes(from, to, windows));
     } else {
       Parallel.forRange(n * c, Math.max(1, GRAIN / taps), (from, to) -> {
         for (int k = from; k < to; k++) {
@@ -110,9 +110,9 @@ public final class MaxPooling {
       places[taps++] = place;
     }
 
-    void find(float[] src, int lanes, int placeStep, int n, int c, int oy, int ox) {
-      LaneMaxima.find(src, offsets, places, taps, lanes, placeStep, values.floats(), position(values, n, c, oy, ox),
-          indices.ints(), position(indices, n, c, oy, ox));
+    void find(int n, int oy, int ox) {
+      LaneMaxima.find(x.floats(), offsets, places, taps, x.shape().size(1), values.floats(),
+          position(values, n, 0, oy, ox), indices.ints(), position(indices, n, 0, oy, ox));
     }
   }
 
@@ -134,57 +134,48 @@ public final class MaxPooling {
           lanes.add(position(x, n, 0, iy, ix), iy * width + ix);
         }
       }
-      lanes.find(x.floats(), x.shape().size(1), 0, n, 0, oy, ox);
+      lanes.find(n, oy, ox);
     }
   }
 
-  /** One plane; the windows of a row that are not cut off are the lanes. */
-  private void plane(int n, int c, Lanes lanes) {
-    int width = x.shape().size(3);
-    int stride = columns.stride();
-    int kernel = most(columns);
-    int lo = 0;
-    int hi = columns.size();
-    while (lo < hi && columns.count()[lo] < kernel) lo++;
-    while (lo < hi && columns.count()[hi - 1] < kernel) hi--;
-    boolean direct = stride == 1 && x.stride(3) == 1;
-    int phase = (width + stride - 1) / stride;
-    float[] src = direct || lo == hi ? x.floats() : sorted(n, c, phase);
-    for (int oy = 0; oy < rows.size(); oy++) {
-      windows(n, c, oy, 0, lo);
-      windows(n, c, oy, hi, columns.size());
-      if (lo == hi) continue;
-      lanes.taps = 0;
-      for (int i = 0; i < rows.count()[oy]; i++) {
-        int iy = rows.start()[oy] + i * rows.step();
-        for (int j = 0; j < kernel; j++) {
-          int ix = columns.start()[lo] + j * columns.step();
-          int at = direct ? position(x, n, c, iy, ix) : (iy * stride + ix % stride) * phase + ix / stride;
-          lanes.add(at, iy * width + ix);
-        }
-      }
-      lanes.find(src, hi - lo, stride, n, c, oy, lo);
-    }
-    if (src != x.floats()) Workspace.give(src);
-  }
-
-  /** The plane with each row's elements sorted by the remainder of their place by the stride, so that windows find theirs side by side. */
-  private float[] sorted(int n, int c, int phase) {
+  /** Some planes; all windows of one are the lanes, and what lies between two rows of windows. */
+  private void planes(int begin, int end, ConvTaps taps) {
     int height = x.shape().size(2);
     int width = x.shape().size(3);
-    int stride = columns.stride();
-    int step = x.stride(3);
-    float[] from = x.floats();
-    float[] to = Workspace.takeFloats(height * stride * phase);
-    for (int h = 0; h < height; h++) {
-      for (int r = 0; r < Math.min(stride, width); r++) {
-        int at = (h * stride + r) * phase;
-        int p = position(x, n, c, h, r);
-        int count = (width - r + stride - 1) / stride;
-        for (int q = 0; q < count; q++) to[at + q] = from[p + q * stride * step];
+    int channels = x.shape().size(1);
+    ConvPlanes<float[]> planes = ConvPlanes.of(x);
+    ConvStrip<float[]> strip = new ConvStrip<>(LOOPS, taps, new ConvBlock(0, 1, 0, rows.size(), 0, columns.size()),
+        Double.NEGATIVE_INFINITY);
+    int[] steps = strip.steps(1);
+    int[] places = new int[taps.count];
+    for (int t = 0; t < places.length; t++) {
+      places[t] = t / columns.kernel() * rows.step() * width + t % columns.kernel() * columns.step();
+    }
+    int length = strip.length();
+    float[] copied = Workspace.takeFloats(strip.channelSize);
+    float[] greatest = Workspace.takeFloats(length);
+    int[] found = new int[length];
+    for (int k = begin; k < end; k++) {
+      strip.fill(planes.from(k / channels), k % channels, height, width, copied, 0);
+      LaneMaxima.find(copied, steps, places, places.length, length, greatest, 0, found, 0);
+      for (int oy = 0; oy < rows.size(); oy++) {
+        store(k / channels, k % channels, oy, greatest, found, oy * strip.pitch);
       }
     }
-    return to;
+    Workspace.give(copied);
+    Workspace.give(greatest);
+  }
+
+  private void store(int n, int c, int oy, float[] greatest, int[] found, int from) {
+    int to = position(values, n, c, oy, 0);
+    System.arraycopy(greatest, from, values.floats(), to, columns.size());
+    int first = rows.begin(oy) * x.shape().size(3) - columns.before();
+    int[] out = indices.ints();
+    for (int i = 0; i < columns.size(); i++) out[to + i] = found[from + i] + first + i * columns.stride();
+    // Where nothing is greater than −∞, the first tap was found, which may lie in the rim.
+    for (int i = 0; i < columns.size() && (rows.begin(oy) < 0 || columns.begin(i) < 0); i++) {
+      if (greatest[from + i] == Float.NEGATIVE_INFINITY) windows(n, c, oy, i, i + 1);
+    }
   }
 
   /** Windows of one row, one after the other. */

@@ -25,11 +25,11 @@ final class LaneMaximaTest {
     float[] actual = new float[lanes];
     int[] expectedPlaces = new int[lanes];
     int[] actualPlaces = new int[lanes];
-    LaneMaxima.oneByOne(src, offsets, places, taps, lanes, 3, expected, 0, expectedPlaces, 0);
+    LaneMaxima.oneByOne(src, offsets, places, taps, lanes, expected, 0, expectedPlaces, 0);
     if (VectorSupport.available()) {
-      LaneMaxima.Vectors.find(src, offsets, places, taps, lanes, 3, actual, 0, actualPlaces, 0);
+      LaneMaxima.Vectors.find(src, offsets, places, taps, lanes, actual, 0, actualPlaces, 0);
     } else {
-      LaneMaxima.find(src, offsets, places, taps, lanes, 3, actual, 0, actualPlaces, 0);
+      LaneMaxima.find(src, offsets, places, taps, lanes, actual, 0, actualPlaces, 0);
     }
     assertThat(actual).isEqualTo(expected);
     assertThat(actualPlaces).isEqualTo(expectedPlaces);
