@@ -6,6 +6,8 @@ import dev.flambeau.kernel.Conv;
 import dev.flambeau.kernel.ConvAxis;
 import dev.flambeau.kernel.ConvSizes;
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the functions of {@code dev.flambeau.nn} that convolve are made of; users call those. */
@@ -22,8 +24,16 @@ public final class Convolutions {
     String name = "conv" + spatial + "d";
     Window window = Window.of(name, spatial, stride, before, dilation, groups);
     Tensor images = checked(name, spatial, x, weight, bias, window, 1);
-    int[] sizes = new int[spatial];
-    for (int d = 0; d < spatial; d++) {
+    Convolution op = new Convolution(window, outputs(name, x, images, weight, window, before, behind));
+    Tensor y = bias == null ? Op.apply(op, images, weight) : Op.apply(op, images, weight, bias);
+    return images == x ? y : y.squeeze(0);
+  }
+
+  /** The sizes of the result, but for batch and channels. */
+  private static Ints outputs(String name, Tensor x, Tensor images, Tensor weight, Window window, long[] before,
+      long[] behind) {
+    int[] sizes = new int[before.length];
+    for (int d = 0; d < sizes.length; d++) {
       long padded = images.size(d + 2) + before[d] + behind[d];
       long reach = window.dilation.at(d) * (weight.size(d + 2) - 1) + 1;
       if (reach > padded) {
@@ -33,9 +43,34 @@ public final class Convolutions {
       }
       sizes[d] = Dims.exact(name, (padded - reach) / window.stride.at(d) + 1);
     }
-    Convolution op = new Convolution(window, Ints.of(sizes));
-    Tensor y = bias == null ? Op.apply(op, images, weight) : Op.apply(op, images, weight, bias);
-    return images == x ? y : y.squeeze(0);
+    return Ints.of(sizes);
+  }
+
+  /**
+   * {@link #convolve} of a batch of images, {@link Normalizations#batchNorm} of it by the statistics given, plus {@code rest}, and of that what is positive
+   * if {@code rectified}, in one pass over the result; null where that cannot be done: a graph is recorded, these are not all floats, or shapes do not fit.
+   */
+  public static @Nullable Tensor normalized(Tensor x, Tensor weight, @Nullable Tensor bias, long[] stride,
+      long[] padding, long[] dilation, long groups, Tensor mean, Tensor variance, @Nullable Tensor factor,
+      @Nullable Tensor summand, double eps, @Nullable Tensor rest, boolean rectified) {
+    Tensor[] all = Stream.of(x, weight, mean, variance, factor, summand, bias, rest).filter(Objects::nonNull)
+        .toArray(Tensor[]::new);
+    boolean records = Torch.isGradEnabled() && Recorder.anyRequiresGrad(all);
+    if (records || x.dim() != 4 || !Stream.of(all).allMatch(t -> t.dtype() == DType.FLOAT32)) return null;
+    Window window = Window.of("conv2d", 2, stride, padding, dilation, groups);
+    Tensor images = checked("conv2d", 2, x, weight, bias, window, 1);
+    Ints sizes = outputs("conv2d", x, images, weight, window, padding, padding);
+    Shape result = shape(images.array().shape().size(0), weight.array().shape().size(0), sizes);
+    Shape each = Shape.of(result.size(1));
+    boolean fits = Stream.of(mean, variance, factor, summand)
+        .allMatch(t -> t == null || t.array().shape().equals(each));
+    if (!fits || rest != null && !rest.array().shape().equals(result)) return null;
+    Tensor scale = variance.add(eps).rsqrt();
+    if (factor != null) scale = scale.mul(factor);
+    Tensor shift = (bias == null ? mean : mean.sub(bias)).mul(scale).neg();
+    if (summand != null) shift = shift.add(summand);
+    NormalizedConvolution op = new NormalizedConvolution(window, sizes, rectified);
+    return rest == null ? Op.apply(op, x, weight, scale, shift) : Op.apply(op, x, weight, scale, shift, rest);
   }
 
   /**
@@ -177,6 +212,38 @@ public final class Convolutions {
         case 1 -> Op.apply(new WeightGradient(window, spatial(s.shapeOf(1))), s.input(0), g);
         default -> overBatch(g);
       };
+    }
+  }
+
+  /**
+   * y = scale · convolution + shift + rest, and of that what is positive if {@code rectified}; the numbers are those of a channel. Never recorded.
+   * Inputs: x, weight, scale, shift, and rest if there is one.
+   *
+   * @param sizes of the result, but for batch and channels
+   */
+  record NormalizedConvolution(Window window, Ints sizes, boolean rectified) implements Fused {
+    @Override
+    public NdArray forward(NdArray... x) {
+      Shape out = shape(x[0].shape().size(0), x[1].shape().size(0), sizes);
+      NdArray y = NdArray.unwritten(x[0].type(), out);
+      Conv.normalized(window.sizes(x[0].shape(), x[1].shape(), out), x[0], Layout.contiguous(x[1]),
+          Layout.contiguous(x[2]), Layout.contiguous(x[3]), x.length < 5 ? null : Layout.contiguous(x[4]), rectified,
+          y);
+      return y;
+    }
+
+    @Override
+    public @Nullable Tensor backward(int i, Saved s, Tensor g) {
+      throw new IllegalStateException("a convolution that is normalised in one pass is not recorded");
+    }
+
+    @Override
+    public Tensor reference(Tensor... x) {
+      Shape each = Shape.of(x[2].array().numel(), 1, 1);
+      Tensor y = Op.apply(new Convolution(window, sizes), x[0], x[1]);
+      y = y.mul(Views.reshape(x[2], each)).add(Views.reshape(x[3], each));
+      if (x.length == 5) y = y.add(x[4]);
+      return rectified ? y.relu() : y;
     }
   }
 

@@ -19,8 +19,25 @@ public final class Conv {
   /** y = the convolution of x, plus a number for each filter. */
   public static void forward(ConvSizes s, NdArray x, NdArray weight, @Nullable NdArray bias, NdArray y) {
     if (y.numel() == 0) return;
-    if (x.type() == ElementType.FLOAT32) forward(GemmTier.FLOATS, FLOATS, s, x, weight, bias, y);
-    else forward(GemmTier.DOUBLES, DOUBLES, s, x, weight, bias, y);
+    if (x.type() == ElementType.FLOAT32) forward(GemmTier.FLOATS, FLOATS, s, x, weight, plus(FLOATS, bias), y);
+    else forward(GemmTier.DOUBLES, DOUBLES, s, x, weight, plus(DOUBLES, bias), y);
+  }
+
+  /**
+   * y = the convolution of x, times a number for each filter, plus another, plus {@code rest}; of that what is positive
+   * if {@code rectified}. All are floats and row-major.
+   */
+  public static void normalized(ConvSizes s, NdArray x, NdArray weight, NdArray scale, NdArray shift,
+      @Nullable NdArray rest, boolean rectified, NdArray y) {
+    if (y.numel() == 0) return;
+    ConvEnd<float[]> end = new ConvEnd.Normalized(scale.floats(), shift.floats(), rest == null ? null : rest.floats(),
+        rest == null ? 0 : rest.offset() - y.offset(), rectified);
+    forward(GemmTier.FLOATS, FLOATS, s, x, weight, end, y);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <A> ConvEnd<A> plus(ConvLoops<A> loops, @Nullable NdArray bias) {
+    return ConvEnd.plus(loops, bias == null ? null : (A) bias.data(), bias == null ? 0 : bias.offset());
   }
 
   /** dx = the gradient of x for the gradient g of y, plus a number for each channel. */
@@ -39,18 +56,16 @@ public final class Conv {
 
   @SuppressWarnings("unchecked")
   private static <A> void forward(GemmTiles<A> tiles, ConvLoops<A> loops, ConvSizes s, NdArray x, NdArray weight,
-      @Nullable NdArray bias, NdArray y) {
+      ConvEnd<A> end, NdArray y) {
     int perChannel = s.taps();
     int perFilter = s.channels() * perChannel;
     ConvBlock.Cut cut = ConvCorrelation.cut(tiles, s.filters(), s.batch(), s.down().out(), s.across().out());
     ConvTaps taps = ConvTaps.forward(s.down(), s.across());
-    A added = bias == null ? null : (A) bias.data();
-    int addedFrom = bias == null ? 0 : bias.offset();
     ConvCorrelation<A> c = new ConvCorrelation<>(tiles, loops, s.groups(), s.channels(), s.filters(), taps,
         ConvPlanes.of(x), s.down().in(), s.across().in(), (A) weight.data(), weight.offset(), perFilter, perChannel,
-        s.filters() * perFilter, added, addedFrom, ConvPlanes.of(y), cut);
+        s.filters() * perFilter, end, ConvPlanes.of(y), cut);
     if (ConvColumns.suits(s) && !c.special()) {
-      new ConvColumns<>(tiles, loops, s, taps, c.x(), c.y(), c.weight(), c.weightFrom()).forward(added, addedFrom);
+      new ConvColumns<>(tiles, loops, s, taps, c.x(), c.y(), c.weight(), c.weightFrom()).forward(end);
     } else {
       c.run();
     }
@@ -84,7 +99,7 @@ public final class Conv {
         s.across().kernel());
     return new ConvCorrelation<>(tiles, loops, s.groups(), taps.count == 0 ? 0 : s.filters(), s.channels(), taps,
         ConvPlanes.of(g), s.down().out(), s.across().out(), (A) weight.data(), weight.offset(), perChannel, perFilter,
-        s.filters() * perFilter, bias == null ? null : (A) bias.data(), bias == null ? 0 : bias.offset(),
+        s.filters() * perFilter, plus(loops, bias),
         ConvPlanes.<A>of(dx).every(row, s.down().stride(), column, s.across().stride()),
         ConvCorrelation.cut(tiles, s.channels(), s.batch(), height, width));
   }

@@ -1,7 +1,5 @@
 package dev.flambeau.kernel;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * A convolution as products of matrices, some whole images at a time: for each pair of a channel and a tap, which is
  * how a filter's elements lie, what it reads for all outputs of the block. Nothing of the filters is packed beforehand,
@@ -47,7 +45,7 @@ record ConvColumns<A>(GemmTiles<A> tiles, ConvLoops<A> loops, ConvSizes sizes, C
         ConvCorrelation.ceilDiv(sizes.batch(), pieces), sizes.down().out(), sizes.across().out());
   }
 
-  void forward(@Nullable A bias, int biasFrom) {
+  void forward(ConvEnd<A> end) {
     ConvBlock.Cut cut = wholeImages();
     for (int i = 0; i < cut.count(); i++) {
       ConvBlock block = cut.block(i);
@@ -61,10 +59,7 @@ record ConvColumns<A>(GemmTiles<A> tiles, ConvLoops<A> loops, ConvSizes sizes, C
       }
       Parallel.forRange(sizes.groups() * filters, Math.max(1, SHARED / block.pixels()), (from, to) -> {
         for (int f = from; f < to; f++) {
-          A added = bias == null ? sums : bias;
-          for (int n = 0; n < block.images(); n++) {
-            store(block, n, f, sums, f * pitch, added, bias == null ? -1 : biasFrom + f);
-          }
+          for (int n = 0; n < block.images(); n++) store(block, n, f, sums, f * pitch, end);
         }
       });
       tiles.give(columns);
@@ -72,12 +67,13 @@ record ConvColumns<A>(GemmTiles<A> tiles, ConvLoops<A> loops, ConvSizes sizes, C
     }
   }
 
-  private void store(ConvBlock block, int n, int f, A sums, int at, A bias, int biasAt) {
+  private void store(ConvBlock block, int n, int f, A sums, int at, ConvEnd<A> end) {
     boolean whole = y.row() == block.columns() * y.column();
     int count = whole ? block.rows() * block.columns() : block.columns();
     for (int p = 0; p < (whole ? 1 : block.rows()); p++) {
-      loops.store(sums, at + (n * block.rows() + p) * block.columns(), count, bias, biasAt, y.data(),
-          y.at(block.image() + n, f, p, 0), y.column());
+      int to = y.at(block.image() + n, f, p, 0);
+      loops.store(sums, at + (n * block.rows() + p) * block.columns(), count, y.data(), to, y.column());
+      end.finish(f, y.data(), to, count, y.column());
     }
   }
 

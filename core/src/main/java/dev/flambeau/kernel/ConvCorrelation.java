@@ -1,10 +1,9 @@
 package dev.flambeau.kernel;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
- * y[n, f, p, q] = bias[f] + Σ over channels c and taps t of weight[f, c, t] · x[n, c, where t looks from (p, q)], zero
+ * y[n, f, p, q] = Σ over channels c and taps t of weight[f, c, t] · x[n, c, where t looks from (p, q)], zero
  * outside of x: a product of the weights with the pixels each output reads, block by block of outputs.
  *
  * <p>Each task copies what its block reads of some channels, with zeros around it, packs from that the panels of the
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ConvCorrelation<A>(GemmTiles<A> tiles, ConvLoops<A> loops, int groups, int channels, int filters, ConvTaps taps,
     ConvPlanes<A> x, int height, int width, A weight, int weightFrom, int weightFilter, int weightChannel,
-    int weightGroup, @Nullable A bias, int biasFrom, ConvPlanes<A> y, ConvBlock.Cut cut) {
+    int weightGroup, ConvEnd<A> end, ConvPlanes<A> y, ConvBlock.Cut cut) {
   /** The length of a sum that a tile keeps in registers. */
   private static final int DEPTH = 256;
   /** Channels from whose copies tiles read in place. */
@@ -176,12 +175,12 @@ record ConvCorrelation<A>(GemmTiles<A> tiles, ConvLoops<A> loops, int groups, in
   /** Outputs of one channel, {@code image} and {@code pitch} being the steps between images and rows of sums. */
   void store(ConvBlock block, int channel, A sums, int from, int image, int pitch) {
     boolean whole = pitch * y.column() == y.row();
-    A added = bias == null ? sums : bias;
     int count = whole ? block.rows() * block.columns() : block.columns();
     for (int n = 0; n < block.images(); n++) {
       for (int p = 0; p < (whole ? 1 : block.rows()); p++) {
-        loops.store(sums, from + n * image + p * pitch, count, added, bias == null ? -1 : biasFrom + channel, y.data(),
-            y.at(block.image() + n, channel, block.row() + p, block.column()), y.column());
+        int to = y.at(block.image() + n, channel, block.row() + p, block.column());
+        loops.store(sums, from + n * image + p * pitch, count, y.data(), to, y.column());
+        end.finish(channel, y.data(), to, count, y.column());
       }
     }
   }

@@ -32,8 +32,11 @@ interface ConvLoops<A> {
   /** Adds {@code from[j, t]}, rows being {@code row} apart, to {@code to[places[j] + steps[t]]}. */
   void collect(A from, int at, int row, A to, int[] places, int[] steps);
 
-  /** Neighbouring elements, plus {@code bias[biasAt]} unless that is negative, to every {@code step}-th element. */
-  void store(A from, int at, int count, A bias, int biasAt, A to, int toAt, int step);
+  /** Copies neighbouring elements to every {@code step}-th element. */
+  void store(A from, int at, int count, A to, int toAt, int step);
+
+  /** Adds {@code bias[biasAt]} to every {@code step}-th element. */
+  void add(A bias, int biasAt, A to, int toAt, int count, int step);
 
   /** Floats. */
   final class Floats implements ConvLoops<float[]> {
@@ -75,14 +78,16 @@ interface ConvLoops<A> {
     }
 
     @Override
-    public void store(float[] from, int at, int count, float[] bias, int biasAt, float[] to, int toAt, int step) {
-      if (biasAt < 0 && step == 1) {
-        System.arraycopy(from, at, to, toAt, count);
-        return;
-      }
-      float b = biasAt < 0 ? -0f : bias[biasAt];
-      if (step == 1) for (int i = 0; i < count; i++) to[toAt + i] = from[at + i] + b;
-      else for (int i = 0; i < count; i++) to[toAt + i * step] = from[at + i] + b;
+    public void store(float[] from, int at, int count, float[] to, int toAt, int step) {
+      if (step == 1) System.arraycopy(from, at, to, toAt, count);
+      else for (int i = 0; i < count; i++) to[toAt + i * step] = from[at + i];
+    }
+
+    @Override
+    public void add(float[] bias, int biasAt, float[] to, int toAt, int count, int step) {
+      float b = bias[biasAt];
+      if (step == 1) for (int i = 0; i < count; i++) to[toAt + i] += b;
+      else for (int i = 0; i < count; i++) to[toAt + i * step] += b;
     }
   }
 
@@ -127,13 +132,16 @@ interface ConvLoops<A> {
     }
 
     @Override
-    public void store(double[] from, int at, int count, double[] bias, int biasAt, double[] to, int toAt, int step) {
-      if (biasAt < 0 && step == 1) {
-        System.arraycopy(from, at, to, toAt, count);
-        return;
-      }
-      double b = biasAt < 0 ? -0.0 : bias[biasAt];
-      for (int i = 0; i < count; i++) to[toAt + i * step] = from[at + i] + b;
+    public void store(double[] from, int at, int count, double[] to, int toAt, int step) {
+      if (step == 1) System.arraycopy(from, at, to, toAt, count);
+      else for (int i = 0; i < count; i++) to[toAt + i * step] = from[at + i];
+    }
+
+    @Override
+    public void add(double[] bias, int biasAt, double[] to, int toAt, int count, int step) {
+      double b = bias[biasAt];
+      if (step == 1) for (int i = 0; i < count; i++) to[toAt + i] += b;
+      else for (int i = 0; i < count; i++) to[toAt + i * step] += b;
     }
   }
 }

@@ -92,7 +92,7 @@ final class ConvStrip<A> {
         for (int p = 0; p < rows; p++, at += pitch) {
           int row = taps.phaseRow[f] + p * taps.stepDown;
           if (row < 0 || row >= height || begin == end) continue;
-          loops.store(from, at + begin, end - begin, from, -1, x.data(),
+          loops.store(from, at + begin, end - begin, x.data(),
               x.at(block.image() + n, channel, row, left + begin * taps.stepAcross), taps.stepAcross * x.column());
         }
       }

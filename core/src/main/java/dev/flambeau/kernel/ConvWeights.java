@@ -44,8 +44,7 @@ record ConvWeights<A>(GemmTiles<A> tiles, ConvLoops<A> loops, ConvSizes sizes, C
       for (int f = from; f < to; f++) {
         int at = (f / sizes.filters() * taps.count * rows + f % sizes.filters()) * row;
         for (int t = 0; t < taps.count; t++) {
-          loops.store(sums, at + t * rows * row, sizes.channels(), sums, -1, dw, dwFrom + f * perFilter + t,
-              taps.count);
+          loops.store(sums, at + t * rows * row, sizes.channels(), dw, dwFrom + f * perFilter + t, taps.count);
         }
       }
     });

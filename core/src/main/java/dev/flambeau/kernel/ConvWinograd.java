@@ -213,11 +213,6 @@ final class ConvWinograd {
         done = first + used;
       }
     }
-    float[] bias = c.bias();
-    if (bias == null) return;
-    for (int k = 0; k < WIDE; k++) {
-      float b = bias[c.biasFrom() + filter + k];
-      for (int i = to + k * apart; i < to + k * apart + run; i++) y[i] += b;
-    }
+    for (int k = 0; k < WIDE; k++) c.end().finish(filter + k, y, to + k * apart, run, 1);
   }
 }

@@ -61,9 +61,12 @@ abstract sealed class Convolution extends Module permits Conv1d, Conv2d, ConvTra
   /** The convolution of {@code x} with a rim of zeros of this width. */
   abstract Tensor convolve(Tensor x, long[] zeros);
 
+  /** Whether the rim is of zeros, and as wide on all sides as {@link #padding} says. */
+  boolean padsWithZeros() { return !same && paddingMode.equals("zeros"); }
+
   @Override
   public Tensor forward(Tensor x) {
-    if (!same && paddingMode.equals("zeros")) return convolve(x, padding);
+    if (padsWithZeros()) return convolve(x, padding);
     int dims = kernelSize.length;
     long[] rim = new long[2 * dims];
     for (int d = 0; d < dims; d++) {

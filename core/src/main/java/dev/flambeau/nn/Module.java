@@ -322,6 +322,9 @@ public abstract class Module {
 
   // ---------------------------------------------------------------- hooks
 
+  /** Whether hooks were ever registered. */
+  boolean isHooked() { return hooks != null; }
+
   private ModuleHooks hooks() {
     if (hooks == null) hooks = new ModuleHooks();
     return hooks;

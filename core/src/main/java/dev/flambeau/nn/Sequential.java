@@ -53,8 +53,17 @@ public class Sequential extends Module implements Iterable<Module> {
 
   @Override
   public Tensor forward(Tensor x) {
+    Module[] each = layers.values().toArray(Module[]::new);
     Tensor y = x;
-    for (Module layer : layers.values()) y = layer.apply(y);
+    for (int i = 0; i < each.length; i++) {
+      if (i + 1 == each.length || !ConvBnReLU.fits(each[i], each[i + 1], null)) {
+        y = each[i].apply(y);
+        continue;
+      }
+      boolean relu = i + 2 < each.length && ConvBnReLU.fits(each[i], each[i + 1], each[i + 2]);
+      y = ConvBnReLU.apply(y, each[i], each[i + 1], relu ? each[i + 2] : null);
+      i += relu ? 2 : 1;
+    }
     return y;
   }
 }

@@ -7,6 +7,7 @@ import static dev.flambeau.nn.ConvOption.stride;
 import dev.flambeau.Tensor;
 import dev.flambeau.nn.BatchNorm2d;
 import dev.flambeau.nn.Conv2d;
+import dev.flambeau.nn.ConvBnReLU;
 import dev.flambeau.nn.Module;
 import dev.flambeau.nn.ReLU;
 import dev.flambeau.nn.Sequential;
@@ -33,8 +34,7 @@ final class BasicBlock extends Module {
 
   @Override
   public Tensor forward(Tensor x) {
-    Tensor y = relu.apply(bn1.apply(conv1.apply(x)));
-    y = bn2.apply(conv2.apply(y));
-    return relu.apply(y.add_(downsample == null ? x : downsample.apply(x)));
+    Tensor y = ConvBnReLU.apply(x, conv1, bn1, relu);
+    return ConvBnReLU.apply(y, conv2, bn2, () -> downsample == null ? x : downsample.apply(x), relu);
   }
 }

@@ -8,6 +8,7 @@ import dev.flambeau.Tensor;
 import dev.flambeau.nn.AdaptiveAvgPool2d;
 import dev.flambeau.nn.BatchNorm2d;
 import dev.flambeau.nn.Conv2d;
+import dev.flambeau.nn.ConvBnReLU;
 import dev.flambeau.nn.Init;
 import dev.flambeau.nn.Linear;
 import dev.flambeau.nn.MaxPool2d;
@@ -123,7 +124,7 @@ public final class ResNet extends Module {
 
   @Override
   public Tensor forward(Tensor x) {
-    Tensor y = maxpool.apply(relu.apply(bn1.apply(conv1.apply(x))));
+    Tensor y = maxpool.apply(ConvBnReLU.apply(x, conv1, bn1, relu));
     y = layer4.apply(layer3.apply(layer2.apply(layer1.apply(y))));
     return fc.apply(avgpool.apply(y).flatten(1));
   }
