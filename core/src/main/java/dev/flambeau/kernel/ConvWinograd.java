@@ -153,8 +153,8 @@ final class ConvWinograd {
       float[] out, int outAt, boolean accumulate) {
     for (int t = 0; t < count; t += TILES.rows) {
       int at = inAt + t * WIDE;
-      ConvLanes.correlation(ConvLanes.height(count - t)).multiply(in, at, at + length, filters, filtersAt, WIDE, out,
-          outAt + t * WIDE, WIDE, accumulate, count * WIDE);
+      ConvLanes.correlation(ConvLanes.height(count - t)).multiply(in, at, at + length, count * WIDE, filters,
+          filtersAt, WIDE, out, outAt + t * WIDE, WIDE, accumulate);
     }
   }
 

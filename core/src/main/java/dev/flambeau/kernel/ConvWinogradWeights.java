@@ -85,7 +85,7 @@ final class ConvWinogradWeights {
             int a = p * gPlace + panel * count * WIDE;
             for (int f = 0; f < WIDE; f += ConvLanes.FILTERS) {
               ConvLanes.weights().multiply(g, a + f, a + f + count * WIDE, x, p * xPlace + stretch * count * WIDE, WIDE,
-                  own, at + p * PLACE + f * WIDE, WIDE, !first, 0);
+                  own, at + p * PLACE + f * WIDE, WIDE, !first);
             }
           }
           if (last) store(own, at, panel * WIDE, i % stretches * WIDE);

@@ -1,24 +1,32 @@
 package dev.flambeau.kernel;
 
 /**
- * A large product cut into blocks that fit the caches: both operands of a block are packed into panels, in parallel,
- * and then all its tiles are computed, in parallel. What a tile sums up over a block's stretch of k is added to C.
+ * A large product cut into blocks that fit the caches. Panels of a block's operands are packed, in parallel, unless tiles
+ * can read them where they lie; then all its tiles are computed, in parallel. What a tile sums up over a block's stretch
+ * of k is added to C.
  *
  * <p>Products with a single row or column skip the packing, since each element of the matrix is used only once.
  */
 final class GemmBlocks {
   private static final int MAX_ROWS = 1056;
   private static final int MAX_COLUMNS = 2048;
-  private static final int MAX_DEPTH = 400;
+  /** Long: adding to C what comes out of a second stretch costs more than reading long panels from the second cache. */
+  private static final int MAX_DEPTH = 1024;
 
   /** Up to this many rows of A, reading B where it lies is cheaper than packing it. */
   private static final int ROWS_WORTH_PACKING = 256;
-  private static final long PRODUCTS_WORTH_SHARING = 600_000;
+  /** Rows this far apart, or a multiple of it, compete for the same part of a cache. */
+  private static final int CROWDED = 1024;
+  /** Steps of k that may lie far apart. */
+  private static final int FEW_STEPS = 256;
+  private static final int FAR = 512;
+  private static final long PRODUCTS_WORTH_SHARING = 130_000;
   private static final int PRODUCTS_PER_CHUNK = 1 << 15;
 
-  /** A task is a square of this many panels, less if there would be too few tasks. */
-  private static final int PANELS_PER_TASK = 8;
-  private static final int TASKS_WANTED = 16;
+  /** Panels of A and of B that make a task, less if there would be too few tasks. */
+  private static final int HIGH = 8;
+  private static final int WIDE = 4;
+  private static final int TASKS_WANTED = 32;
   private static final int TILES_PER_TASK = 4;
 
   private GemmBlocks() {}
@@ -40,21 +48,34 @@ final class GemmBlocks {
   private static <A> void inBlocks(GemmTiles<A> tiles, int m, int n, int k, A a, int aOff, int aRow, int aCol, A b,
       int bOff, int bRow, int bCol, A c, int cOff, int cRow, boolean accumulate) {
     boolean alone = (long) m * n * k < PRODUCTS_WORTH_SHARING;
-    boolean inPlace = bCol == 1 && m <= ROWS_WORTH_PACKING;
+    boolean aInPlace = aCol == 1 ? aRow % CROWDED != 0 || k <= FEW_STEPS : aRow == 1 && (aCol <= FAR || k <= FEW_STEPS);
+    boolean bInPlace = bCol == 1 && m <= ROWS_WORTH_PACKING;
+    if (!alone && aInPlace && !bInPlace && m <= ROWS_WORTH_PACKING && n > tiles.columns()) {
+      // Who multiplies a panel of B packs it too: it is slow to come from where another core has written it.
+      Parallel.forRange(n, tiles.columns(), (from, to) -> {
+        for (int j = from; j < to; j += tiles.columns()) {
+          inBlocks(tiles, m, Math.min(tiles.columns(), to - j), k, a, aOff, aRow, aCol, b, bOff + j * bCol, bRow, bCol,
+              c, cOff + j, cRow, accumulate);
+        }
+      });
+      return;
+    }
     int maxRows = Math.min(MAX_ROWS, roundUp(m, tiles.rows));
     int maxColumns = Math.min(MAX_COLUMNS, roundUp(n, tiles.columns()));
     int maxDepth = ceilDiv(k, ceilDiv(k, MAX_DEPTH));
-    A aPanels = tiles.take(maxRows * maxDepth);
-    A bPanels = tiles.take(maxColumns * maxDepth);
+    A aPanels = tiles.take((aInPlace ? tiles.rows : maxRows) * maxDepth);
+    A bPanels = tiles.take((bInPlace ? tiles.columns() : maxColumns) * maxDepth);
     for (int j = 0; j < n; j += maxColumns) {
       int columns = Math.min(maxColumns, n - j);
       for (int p = 0; p < k; p += maxDepth) {
         int depth = Math.min(maxDepth, k - p);
+        Side<A> right =
+            new Side<>(tiles, false, columns, depth, b, bOff + p * bRow + j * bCol, bCol, bRow, bInPlace, bPanels);
         for (int i = 0; i < m; i += maxRows) {
-          Block<A> block = new Block<>(tiles, Math.min(maxRows, m - i), columns, depth, aPanels, bPanels,
-              inPlace ? columns / tiles.columns() : 0, b, bOff + p * bRow + j * bCol, bRow, c, cOff + i * cRow + j,
-              cRow, accumulate || p > 0);
-          block.pack(alone, a, aOff + i * aRow + p * aCol, aRow, aCol, i == 0, bCol);
+          Side<A> left = new Side<>(tiles, true, Math.min(maxRows, m - i), depth, a, aOff + i * aRow + p * aCol, aRow,
+              aCol, aInPlace, aPanels);
+          Block<A> block = new Block<>(tiles, left, right, depth, c, cOff + i * cRow + j, cRow, accumulate || p > 0);
+          block.pack(alone, i == 0);
           block.multiply(alone);
         }
       }
@@ -113,74 +134,95 @@ final class GemmBlocks {
   private static int ceilDiv(int n, int step) { return (n + step - 1) / step; }
 
   /**
-   * One block of C and its operands. Panel after panel lies in {@code aPanels} and {@code bPanels}, but the first
-   * {@code inPlace} panels of B are read from B itself.
+   * A block's part of an operand: panels of rows of A, or of columns of B. With {@code inPlace} only a panel that needs
+   * padding is packed, and that can only be the last.
    */
-  private record Block<A>(GemmTiles<A> tiles, int rows, int columns, int depth, A aPanels, A bPanels, int inPlace, A b,
-      int bFrom, int bRow, A c, int cFrom, int cRow, boolean accumulate) {
-    private int rowPanels() { return ceilDiv(rows, tiles.rows); }
+  private record Side<A>(GemmTiles<A> tiles, boolean left, int size, int depth, A from, int at, int step, int kStep,
+      boolean inPlace, A room) {
+    int panel() { return left ? tiles.rows : tiles.columns(); }
 
-    private int columnPanels() { return ceilDiv(columns, tiles.columns()); }
+    int panels() { return ceilDiv(size, panel()); }
 
-    void pack(boolean alone, A a, int aFrom, int aRow, int aCol, boolean packB, int bCol) {
-      int ofA = rowPanels();
-      int ofB = packB ? columnPanels() - inPlace : 0;
-      share(alone, ofA + ofB, panel -> {
-        if (panel < ofA) {
-          int first = panel * tiles.rows;
-          int used = Math.min(tiles.rows, rows - first);
-          tiles.pack(a, aFrom + first * aRow, aRow, aCol, used, tiles.height(used), depth, aPanels, first * depth);
-        } else {
-          int first = (panel - ofA + inPlace) * tiles.columns();
-          int used = Math.min(tiles.columns(), columns - first);
-          tiles.pack(b, bFrom + first * bCol, bCol, bRow, used, tiles.width(used), depth, bPanels, first * depth);
-        }
+    int used(int number) { return Math.min(panel(), size - number * panel()); }
+
+    int padded(int number) { return left ? tiles.height(used(number)) : tiles.width(used(number)); }
+
+    boolean isInPlace(int number) { return inPlace && used(number) == padded(number); }
+
+    int toPack() {
+      if (!inPlace) return panels();
+      return isInPlace(panels() - 1) ? 0 : 1;
+    }
+
+    private int place(int number) { return inPlace ? 0 : number * panel() * depth; }
+
+    void pack(int number) {
+      tiles.pack(from, at + number * panel() * step, step, kStep, used(number), padded(number), depth, room,
+          place(number));
+    }
+
+    A source(int number) { return isInPlace(number) ? from : room; }
+
+    int start(int number) { return isInPlace(number) ? at + number * panel() * step : place(number); }
+  }
+
+  /** One block of C and its operands. */
+  private record Block<A>(GemmTiles<A> tiles, Side<A> left, Side<A> right, int depth, A c, int cFrom, int cRow,
+      boolean accumulate) {
+    void pack(boolean alone, boolean packB) {
+      int ofA = left.toPack();
+      int ofB = packB ? right.toPack() : 0;
+      share(alone, ofA + ofB, task -> {
+        if (task < ofA) left.pack(left.panels() - ofA + task);
+        else right.pack(right.panels() - ofB + task - ofA);
       });
     }
 
     void multiply(boolean alone) {
-      int high = PANELS_PER_TASK;
-      int wide = PANELS_PER_TASK;
+      int high = HIGH;
+      int wide = WIDE;
       while (high * wide > TILES_PER_TASK
-          && ceilDiv(rowPanels(), high) * ceilDiv(columnPanels(), wide) < TASKS_WANTED) {
+          && ceilDiv(left.panels(), high) * ceilDiv(right.panels(), wide) < TASKS_WANTED) {
         if (high >= wide) high /= 2;
         else wide /= 2;
       }
       int down = high;
-      int right = wide;
-      int across = ceilDiv(columnPanels(), right);
-      share(alone, ceilDiv(rowPanels(), down) * across,
-          task -> multiply(task / across * down, down, task % across * right, right));
+      int across = wide;
+      int columns = ceilDiv(right.panels(), across);
+      share(alone, ceilDiv(left.panels(), down) * columns,
+          task -> multiply(task / columns * down, down, task % columns * across, across));
     }
 
-    private void multiply(int rowPanel, int down, int columnPanel, int right) {
-      int rowEnd = Math.min(rowPanel + down, rowPanels());
-      int columnEnd = Math.min(columnPanel + right, columnPanels());
-      for (int y = columnPanel; y < columnEnd; y++) {
-        for (int x = rowPanel; x < rowEnd; x++) tile(x * tiles.rows, y);
+    /** Panels of B stay in the second cache while those of A pass by; rows of C are written one after the other. */
+    private void multiply(int first, int down, int firstColumn, int across) {
+      int end = Math.min(first + down, left.panels());
+      int columnEnd = Math.min(firstColumn + across, right.panels());
+      for (int x = first; x < end; x++) {
+        for (int y = firstColumn; y < columnEnd; y++) tile(x, y);
       }
     }
 
-    private void tile(int row, int columnPanel) {
-      int column = columnPanel * tiles.columns();
-      int usedRows = Math.min(tiles.rows, rows - row);
-      int usedColumns = Math.min(tiles.columns(), columns - column);
-      int height = tiles.height(usedRows);
-      int width = tiles.width(usedColumns);
-      GemmTile<A> tile = tiles.tile(height, width);
-      boolean packed = columnPanel >= inPlace;
-      A from = packed ? bPanels : b;
-      int fromAt = packed ? column * depth : bFrom + column;
-      int fromRow = packed ? width : bRow;
-      int aFrom = row * depth;
-      int aEnd = aFrom + height * depth;
-      int to = cFrom + row * cRow + column;
-      if (height == usedRows && width == usedColumns) {
-        tile.multiply(aPanels, aFrom, aEnd, from, fromAt, fromRow, c, to, cRow, accumulate);
+    private void tile(int x, int y) {
+      int height = left.padded(x);
+      int width = right.padded(y);
+      A a = left.source(x);
+      A b = right.source(y);
+      int aFrom = left.start(x);
+      int bFrom = right.start(y);
+      int bRow = right.isInPlace(y) ? right.kStep : width;
+      boolean inPlace = left.isInPlace(x);
+      boolean rows = inPlace && left.kStep == 1;
+      GemmTile<A> tile = rows ? tiles.tileOfRows(height, width)
+          : inPlace ? tiles.tileOfColumns(height, width) : tiles.tile(height, width);
+      int aEnd = aFrom + depth * (inPlace ? left.kStep : height);
+      int aStep = rows ? left.step : left.kStep;
+      int to = cFrom + x * tiles.rows * cRow + y * tiles.columns();
+      if (height == left.used(x) && width == right.used(y)) {
+        tile.multiply(a, aFrom, aEnd, aStep, b, bFrom, bRow, c, to, cRow, accumulate);
       } else {
         A edge = tiles.take(height * width);
-        tile.multiply(aPanels, aFrom, aEnd, from, fromAt, fromRow, edge, 0, width, false);
-        tiles.copy(edge, width, usedRows, usedColumns, c, to, cRow, accumulate);
+        tile.multiply(a, aFrom, aEnd, aStep, b, bFrom, bRow, edge, 0, width, false);
+        tiles.copy(edge, width, left.used(x), right.used(y), c, to, cRow, accumulate);
         tiles.give(edge);
       }
     }

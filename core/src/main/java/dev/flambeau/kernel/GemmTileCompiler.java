@@ -27,16 +27,15 @@ final class GemmTileCompiler {
   private static final int A = 1;
   private static final int A_INDEX = 2;
   private static final int A_END = 3;
-  private static final int B = 4;
-  private static final int B_INDEX = 5;
-  private static final int B_ROW = 6;
-  private static final int B_STEPS = 6;
-  private static final int C = 7;
-  private static final int C_INDEX = 8;
-  private static final int C_ROW = 9;
-  private static final int ACCUMULATE = 10;
-  private static final int A_STEP = 11;
-  private static final ClassDesc LANE_TILE = ClassDesc.of(ConvTile.class.getName());
+  private static final int A_STEP = 4;
+  private static final int B = 5;
+  private static final int B_INDEX = 6;
+  private static final int B_ROW = 7;
+  private static final int B_STEPS = 7;
+  private static final int C = 8;
+  private static final int C_INDEX = 9;
+  private static final int C_ROW = 10;
+  private static final int ACCUMULATE = 11;
 
   private final ClassDesc vector;
   private final ClassDesc array;
@@ -46,13 +45,9 @@ final class GemmTileCompiler {
   private final int lanes;
   private final int rows;
   private final int vectors;
-  /** From one row of A to the next, and from one k to the next. */
-  private final int rowStep;
-  private final int kStep;
-  /** How many steps of k lie side by side before A jumps to the next stretch; 0 if all do. */
-  private final int run;
+  private final GemmLayout layout;
 
-  private GemmTileCompiler(boolean doubles, int lanes, int rows, int vectors, int rowStep, int kStep, int run) {
+  private GemmTileCompiler(boolean doubles, int lanes, int rows, int vectors, GemmLayout layout) {
     this.vector = ClassDesc.of("jdk.incubator.vector", doubles ? "DoubleVector" : "FloatVector");
     this.elementDesc = doubles ? ConstantDescs.CD_double : ConstantDescs.CD_float;
     this.array = elementDesc.arrayType();
@@ -61,46 +56,32 @@ final class GemmTileCompiler {
     this.lanes = lanes;
     this.rows = rows;
     this.vectors = vectors;
-    this.rowStep = rowStep;
-    this.kStep = kStep;
-    this.run = run;
+    this.layout = layout;
   }
 
   /** A tile of {@code rows} rows by {@code vectors} vectors of {@code lanes} columns. */
   @SuppressWarnings("unchecked")
-  static <T> GemmTile<T> compile(boolean doubles, int lanes, int rows, int vectors) {
-    return (GemmTile<T>) new GemmTileCompiler(doubles, lanes, rows, vectors, 1, rows, 0).make();
-  }
-
-  /** A tile of floats whose A lies in stretches of {@code run} steps of k, or in one with {@code run == 0}. */
-  static ConvTile compile(int lanes, int rows, int vectors, int rowStep, int kStep, int run) {
-    return (ConvTile) new GemmTileCompiler(false, lanes, rows, vectors, rowStep, kStep, run).make();
-  }
-
-  private Object make() {
+  static <T> GemmTile<T> compile(boolean doubles, int lanes, int rows, int vectors, GemmLayout layout) {
+    GemmTileCompiler compiler = new GemmTileCompiler(doubles, lanes, rows, vectors, layout);
     try {
-      return MethodHandles.lookup().defineHiddenClass(bytes(), true).lookupClass().getDeclaredConstructor()
-          .newInstance();
+      return (GemmTile<T>) MethodHandles.lookup().defineHiddenClass(compiler.bytes(), true).lookupClass()
+          .getDeclaredConstructor().newInstance();
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("the generated GEMM tile of " + rows + "×" + vectors + " vectors was refused", e);
     }
   }
 
-  private boolean packed() { return kStep == rows; }
-
   private byte[] bytes() {
-    MethodTypeDesc multiply = MethodTypeDesc.of(CD_void, CD_Object, CD_int, CD_int, CD_Object, CD_int, CD_int,
+    MethodTypeDesc multiply = MethodTypeDesc.of(CD_void, CD_Object, CD_int, CD_int, CD_int, CD_Object, CD_int, CD_int,
         CD_Object, CD_int, CD_int, ConstantDescs.CD_boolean);
-    MethodTypeDesc inSteps = multiply.changeParameterType(5, CD_int.arrayType());
-    MethodTypeDesc signature = packed() ? multiply : multiply.insertParameterTypes(10, CD_int);
-    return ClassFile.of().build(ClassDesc.of(GemmTile.class.getName() + rows + "x" + vectors), type -> {
-      type.withFlags(ClassFile.ACC_FINAL)
-          .withInterfaceSymbols(packed() ? TILE : LANE_TILE)
-          .withMethodBody(INIT_NAME, MTD_void, 0,
-              code -> code.aload(0).invokespecial(CD_Object, INIT_NAME, MTD_void).return_())
-          .withMethodBody("multiply", signature, ClassFile.ACC_PUBLIC, code -> multiply(code, false));
-      if (packed()) type.withMethodBody("multiply", inSteps, ClassFile.ACC_PUBLIC, code -> multiply(code, true));
-    });
+    MethodTypeDesc inSteps = multiply.changeParameterType(6, CD_int.arrayType());
+    return ClassFile.of().build(ClassDesc.of(GemmTile.class.getName() + rows + "x" + vectors), type -> type
+        .withFlags(ClassFile.ACC_FINAL)
+        .withInterfaceSymbols(TILE)
+        .withMethodBody(INIT_NAME, MTD_void, 0,
+            code -> code.aload(0).invokespecial(CD_Object, INIT_NAME, MTD_void).return_())
+        .withMethodBody("multiply", multiply, ClassFile.ACC_PUBLIC, code -> multiply(code, false))
+        .withMethodBody("multiply", inSteps, ClassFile.ACC_PUBLIC, code -> multiply(code, true)));
   }
 
   private void multiply(CodeBuilder code, boolean inSteps) {
@@ -135,10 +116,15 @@ final class GemmTileCompiler {
   private void addProducts(CodeBuilder code, int[] sums, boolean inSteps) {
     int[] columns = new int[vectors];
     for (int v = 0; v < vectors; v++) columns[v] = code.allocateLocal(TypeKind.REFERENCE);
-    int scalar = code.allocateLocal(TypeKind.REFERENCE);
+    int factor = code.allocateLocal(TypeKind.REFERENCE);
     int k = code.allocateLocal(TypeKind.INT);
     int column = inSteps ? code.allocateLocal(TypeKind.INT) : B_INDEX;
     if (inSteps) code.iconst_0().istore(k);
+    int[] rowAt = new int[rows];
+    for (int r = 1; r < rows && layout.rowStep() == 0; r++) {
+      rowAt[r] = code.allocateLocal(TypeKind.INT);
+      code.iload(A_STEP).loadConstant(r).imul().istore(rowAt[r]);
+    }
     Label end = code.newLabel();
     Label next = code.newBoundLabel();
     code.iload(A_INDEX).iload(A_END).if_icmpge(end);
@@ -146,9 +132,9 @@ final class GemmTileCompiler {
     Label stretch = end;
     Label test = next;
     int last = code.allocateLocal(TypeKind.INT);
-    if (run > 0) {
+    if (layout.run() > 0) {
       index = code.allocateLocal(TypeKind.INT);
-      code.iload(A_INDEX).istore(index).iload(A_INDEX).loadConstant(run).iadd().istore(last);
+      code.iload(A_INDEX).istore(index).iload(A_INDEX).loadConstant(layout.run()).iadd().istore(last);
       stretch = code.newLabel();
       test = code.newBoundLabel();
       code.iload(index).iload(last).if_icmpge(stretch);
@@ -158,20 +144,30 @@ final class GemmTileCompiler {
       load(code, B, column, v * lanes);
       code.astore(columns[v]);
     }
+    int row = code.allocateLocal(TypeKind.INT);
     for (int r = 0; r < rows; r++) {
-      species(code).aload(A);
-      offset(code, index, r * rowStep);
-      code.arrayLoad(element).invokestatic(vector, "broadcast", MethodTypeDesc.of(vector, SPECIES, elementDesc));
-      code.astore(scalar);
+      offset(code, index, r * layout.rowStep());
+      if (rowAt[r] > 0) code.iload(rowAt[r]).iadd();
+      code.istore(row);
       for (int v = 0; v < vectors; v++) {
+        if (layout.lanewise()) {
+          load(code, A, row, v * lanes);
+          code.astore(factor);
+        } else if (v == 0) {
+          species(code).aload(A).iload(row).arrayLoad(element);
+          code.invokestatic(vector, "broadcast", MethodTypeDesc.of(vector, SPECIES, elementDesc)).astore(factor);
+        }
         int sum = sums[r * vectors + v];
-        code.aload(scalar).aload(columns[v]).aload(sum);
+        code.aload(factor).aload(columns[v]).aload(sum);
         code.invokevirtual(vector, "fma", MethodTypeDesc.of(vector, VECTOR, VECTOR)).astore(sum);
       }
     }
-    if (!inSteps) code.iload(B_INDEX).iload(B_ROW).iadd().istore(B_INDEX);
-    code.iinc(index, kStep).goto_(test);
-    if (run > 0) {
+    if (layout.lanewise()) code.iinc(B_INDEX, layout.kStep());
+    else if (!inSteps) code.iload(B_INDEX).iload(B_ROW).iadd().istore(B_INDEX);
+    if (layout.kStep() > 0) code.iinc(index, layout.kStep());
+    else code.iload(index).iload(A_STEP).iadd().istore(index);
+    code.goto_(test);
+    if (layout.run() > 0) {
       code.labelBinding(stretch);
       code.iload(A_INDEX).iload(A_STEP).iadd().istore(A_INDEX).goto_(next);
     }

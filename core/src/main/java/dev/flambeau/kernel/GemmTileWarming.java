@@ -15,42 +15,39 @@ final class GemmTileWarming<A> implements GemmTile<A> {
   private final Supplier<WarmUp> begin;
   private volatile @Nullable WarmUp inSteps;
 
-  /**
-   * A tile of {@code height} rows.
-   *
-   * @param count how many vectors make a row
-   * @param a room for {@code height · DEPTH} elements; likewise {@code b} and {@code c} for rows of {@code width}
-   */
-  GemmTileWarming(GemmTile<A> vectors, GemmTile<A> scalars, int height, int count, int width, A a, A b, A c) {
+  GemmTileWarming(GemmTiles<A> tiles, GemmTile<A> vectors, GemmTile<A> scalars, int height, int width,
+      GemmLayout layout) {
     this.vectors = vectors;
     this.scalars = scalars;
-    long compiled = 2L * DEPTH * height * count * COMPILED_NANOS;
+    int end = layout.length(DEPTH, 1);
+    A a = tiles.room(height * Math.max(1, layout.rowStep()) + DEPTH * Math.max(1, layout.kStep()) + width);
+    A b = tiles.room(width * DEPTH);
+    A c = tiles.room(height * width);
+    long compiled = 2L * DEPTH * height * (width / tiles.lanes) * COMPILED_NANOS;
     this.warmUp = WarmUp.of(() -> {
-      vectors.multiply(a, 0, height * DEPTH, b, 0, width, c, 0, width, false);
-      vectors.multiply(a, 0, height * DEPTH, b, 0, width, c, 0, width, true);
+      vectors.multiply(a, 0, end, 1, b, 0, width, c, 0, width, false);
+      vectors.multiply(a, 0, end, 1, b, 0, width, c, 0, width, true);
     }, compiled);
     int[] steps = GemmTile.steps(DEPTH, width);
     this.begin = () -> WarmUp.of(() -> {
-      vectors.multiply(a, 0, height * DEPTH, b, 0, steps, c, 0, width, false);
-      vectors.multiply(a, 0, height * DEPTH, b, 0, steps, c, 0, width, true);
+      vectors.multiply(a, 0, end, 1, b, 0, steps, c, 0, width, false);
+      vectors.multiply(a, 0, end, 1, b, 0, steps, c, 0, width, true);
     }, compiled);
   }
 
-  static int room(int size) { return size * DEPTH; }
-
   @Override
-  public void multiply(A a, int aFrom, int aEnd, A b, int bFrom, int bRow, A c, int cFrom, int cRow,
+  public void multiply(A a, int aFrom, int aEnd, int aStep, A b, int bFrom, int bRow, A c, int cFrom, int cRow,
       boolean accumulate) {
     GemmTile<A> tile = warmUp.isDone() ? vectors : scalars;
-    tile.multiply(a, aFrom, aEnd, b, bFrom, bRow, c, cFrom, cRow, accumulate);
+    tile.multiply(a, aFrom, aEnd, aStep, b, bFrom, bRow, c, cFrom, cRow, accumulate);
   }
 
   @Override
-  public void multiply(A a, int aFrom, int aEnd, A b, int bFrom, int[] bSteps, A c, int cFrom, int cRow,
+  public void multiply(A a, int aFrom, int aEnd, int aStep, A b, int bFrom, int[] bSteps, A c, int cFrom, int cRow,
       boolean accumulate) {
     WarmUp started = inSteps;
     GemmTile<A> tile = (started == null ? start() : started).isDone() ? vectors : scalars;
-    tile.multiply(a, aFrom, aEnd, b, bFrom, bSteps, c, cFrom, cRow, accumulate);
+    tile.multiply(a, aFrom, aEnd, aStep, b, bFrom, bSteps, c, cFrom, cRow, accumulate);
   }
 
   private synchronized WarmUp start() {

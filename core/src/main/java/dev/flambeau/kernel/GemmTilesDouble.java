@@ -3,20 +3,28 @@ package dev.flambeau.kernel;
 import java.util.Arrays;
 
 /** Tiles of doubles. */
-abstract class GemmTilesDouble extends GemmTiles<double[]> {
+final class GemmTilesDouble extends GemmTiles<double[]> {
   /** The steps of k packed at a time: short enough for the written stretch of the panel to stay in the first cache. */
   private static final int STRETCH = 64;
 
-  GemmTilesDouble(int rows, int lanes, boolean turns) { super(rows, lanes, turns); }
+  GemmTilesDouble(int rows, int vectorBits) { super(true, rows, vectorBits); }
 
   @Override
-  final double[] take(int length) { return Workspace.takeDoubles(length); }
+  GemmTile<double[]> scalar(int height, int width, GemmLayout layout) {
+    return new GemmTileScalar.Doubles(height, width, layout);
+  }
 
   @Override
-  final void give(double[] array) { Workspace.give(array); }
+  double[] room(int length) { return new double[length]; }
 
   @Override
-  final void pack(double[] from, int at, int step, int kStep, int used, int width, int depth, double[] to, int toAt) {
+  double[] take(int length) { return Workspace.takeDoubles(length); }
+
+  @Override
+  void give(double[] array) { Workspace.give(array); }
+
+  @Override
+  void pack(double[] from, int at, int step, int kStep, int used, int width, int depth, double[] to, int toAt) {
     if (used < width) Arrays.fill(to, toAt, toAt + width * depth, 0);
     if (step == 1) {
       for (int k = 0; k < depth; k++) System.arraycopy(from, at + k * kStep, to, toAt + k * width, used);
@@ -59,7 +67,7 @@ abstract class GemmTilesDouble extends GemmTiles<double[]> {
   }
 
   @Override
-  final void copy(double[] tile, int tileRow, int rows, int columns, double[] c, int cFrom, int cRow,
+  void copy(double[] tile, int tileRow, int rows, int columns, double[] c, int cFrom, int cRow,
       boolean accumulate) {
     for (int r = 0; r < rows; r++) {
       int from = r * tileRow;
@@ -70,5 +78,16 @@ abstract class GemmTilesDouble extends GemmTiles<double[]> {
         System.arraycopy(tile, from, c, to, columns);
       }
     }
+  }
+
+  @Override
+  void finishDot(double[] lanes, int from, int count, double[] a, int aFrom, double[] x, int xFrom, int rest,
+      double[] c, int to,
+      boolean accumulate) {
+    double sum = 0;
+    for (int l = 0; l < count; l++) sum += lanes[from + l];
+    double last = 0;
+    for (int p = 0; p < rest; p++) last += a[aFrom + p] * x[xFrom + p];
+    c[to] = accumulate ? c[to] + (sum + last) : sum + last;
   }
 }

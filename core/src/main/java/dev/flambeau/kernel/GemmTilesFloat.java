@@ -3,20 +3,28 @@ package dev.flambeau.kernel;
 import java.util.Arrays;
 
 /** Tiles of floats. */
-abstract class GemmTilesFloat extends GemmTiles<float[]> {
+final class GemmTilesFloat extends GemmTiles<float[]> {
   /** The steps of k packed at a time: short enough for the written stretch of the panel to stay in the first cache. */
   private static final int STRETCH = 64;
 
-  GemmTilesFloat(int rows, int lanes, boolean turns) { super(rows, lanes, turns); }
+  GemmTilesFloat(int rows, int vectorBits) { super(false, rows, vectorBits); }
 
   @Override
-  final float[] take(int length) { return Workspace.takeFloats(length); }
+  GemmTile<float[]> scalar(int height, int width, GemmLayout layout) {
+    return new GemmTileScalar.Floats(height, width, layout);
+  }
 
   @Override
-  final void give(float[] array) { Workspace.give(array); }
+  float[] room(int length) { return new float[length]; }
 
   @Override
-  final void pack(float[] from, int at, int step, int kStep, int used, int width, int depth, float[] to, int toAt) {
+  float[] take(int length) { return Workspace.takeFloats(length); }
+
+  @Override
+  void give(float[] array) { Workspace.give(array); }
+
+  @Override
+  void pack(float[] from, int at, int step, int kStep, int used, int width, int depth, float[] to, int toAt) {
     if (used < width) Arrays.fill(to, toAt, toAt + width * depth, 0);
     if (step == 1) {
       for (int k = 0; k < depth; k++) System.arraycopy(from, at + k * kStep, to, toAt + k * width, used);
@@ -59,7 +67,7 @@ abstract class GemmTilesFloat extends GemmTiles<float[]> {
   }
 
   @Override
-  final void copy(float[] tile, int tileRow, int rows, int columns, float[] c, int cFrom, int cRow,
+  void copy(float[] tile, int tileRow, int rows, int columns, float[] c, int cFrom, int cRow,
       boolean accumulate) {
     for (int r = 0; r < rows; r++) {
       int from = r * tileRow;
@@ -70,5 +78,16 @@ abstract class GemmTilesFloat extends GemmTiles<float[]> {
         System.arraycopy(tile, from, c, to, columns);
       }
     }
+  }
+
+  @Override
+  void finishDot(float[] lanes, int from, int count, float[] a, int aFrom, float[] x, int xFrom, int rest, float[] c,
+      int to,
+      boolean accumulate) {
+    float sum = 0;
+    for (int l = 0; l < count; l++) sum += lanes[from + l];
+    float last = 0;
+    for (int p = 0; p < rest; p++) last += a[aFrom + p] * x[xFrom + p];
+    c[to] = accumulate ? c[to] + (sum + last) : sum + last;
   }
 }
