@@ -3,30 +3,33 @@ package dev.flambeau;
 import dev.flambeau.array.ElementType;
 import dev.flambeau.array.NdArray;
 import dev.flambeau.array.Shape;
-import dev.flambeau.kernel.Formula;
 import dev.flambeau.kernel.Loops;
 import dev.flambeau.kernel.Matmul;
 import dev.flambeau.kernel.Parallel;
-import dev.flambeau.kernel.Reducer;
-import dev.flambeau.kernel.RowMaxima;
+import dev.flambeau.kernel.RowProgram;
 import dev.flambeau.scalar.Scalar;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** What the attention of {@code dev.flambeau.nn} is made of; users call that. */
 public final class Attentions {
-  private static final Scalar A = Scalar.arg(0);
-  private static final Scalar B = Scalar.arg(1);
-  private static final Scalar C = Scalar.arg(2);
-  private static final Scalar D = Scalar.arg(3);
-  private static final Formula SCORE = Formula.of(A.mul(B).add(C), 3);
-  private static final Formula FINITE = Formula.of(A.isInf().select(0, A), 1);
-  private static final Formula EXP_DIFFERENCE = Formula.of(A.sub(B).exp(), 2);
-  private static final Formula SHARE = Formula.of(A.div(B.eq(0).select(1, B)), 2);
-  private static final Formula LOG_SUM = Formula.of(B.eq(0).select(Double.POSITIVE_INFINITY, A.add(B.log())), 2);
-  private static final Formula SHARE_AGAIN = Formula.of(A.mul(B).add(C).sub(D).exp(), 4);
-  private static final Formula PRODUCT = Formula.of(A.mul(B), 2);
-  private static final Formula SLOPE = Formula.of(A.sub(B).mul(C).mul(D), 4);
+  /** Operands: q kᵀ, then p; m; the factor; the logarithms of sums. */
+  private static final RowProgram SHARES = new RowProgram(4, row -> {
+    Scalar score = row.get(0).mul(row.get(2)).add(row.get(1));
+    Scalar greatest = row.max(score);
+    Scalar top = row.number(greatest.isInf().select(0, greatest));
+    Scalar y = row.set(0, score.sub(top).exp());
+    Scalar sum = row.sum(y);
+    row.set(0, y.mul(row.number(sum.eq(0).select(1, sum.reciprocal()))));
+    row.set(3, sum.eq(0).select(Double.POSITIVE_INFINITY, top.add(sum.log())));
+  });
+  /** Operands: q kᵀ, then p; m; the factor; the logarithms of sums; g vᵀ, then d. */
+  private static final RowProgram SLOPES = new RowProgram(5, row -> {
+    Scalar factor = row.get(2);
+    Scalar p = row.set(0, row.get(0).mul(factor).add(row.get(1)).sub(row.get(3)).exp());
+    Scalar g = row.get(4);
+    row.set(4, g.sub(row.sum(g.mul(p))).mul(p).mul(factor));
+  });
 
   private Attentions() {}
 
@@ -66,7 +69,7 @@ public final class Attentions {
   }
 
   /**
-   * y = p v with p = softmax(s · q kᵀ + m);  dv = pᵀ g, and with d = s · p · (g vᵀ − Σ g · y): dq = d k, dk = dᵀ q. Inputs: q, k, v of four dimensions,
+   * y = p v with p = softmax(s · q kᵀ + m);  dv = pᵀ g, and with d = s · p · (g vᵀ − Σ p · g vᵀ): dq = d k, dk = dᵀ q. Inputs: q, k, v of four dimensions,
    * and m. Outputs: y, and the logarithms of the sums that p is divided by, from which p is computed again, a block of rows at a time.
    */
   record ScaledDotProductFlashAttentionForCpu(double scale) implements FusedJoint {
@@ -132,16 +135,8 @@ public final class Attentions {
           int rows = Math.min(ROWS, length - from);
           NdArray scores = block(all, 0, rows);
           Matmul.multiply(scores, block(head(q, i), from, rows), turned(head(x[1], i)), false);
-          Loops.map(SCORE, type, scores, scores, factor, mask(m, i, from, rows));
-          NdArray top = NdArray.unwritten(type, Shape.of(rows, 1));
-          RowMaxima.find(top, scores);
-          Loops.map(FINITE, type, top, top);
-          Loops.map(EXP_DIFFERENCE, type, scores, scores, top);
-          NdArray sum = rowSums(Sums.IDENTITY, scores);
-          NdArray out = block(head(y, i), from, rows);
-          Matmul.multiply(out, scores, head(x[2], i), false);
-          Loops.map(SHARE, type, out, out, sum);
-          Loops.map(LOG_SUM, type, block(head(sums, i), from, rows), top, sum);
+          SHARES.run(scores, mask(m, i, from, rows), factor, block(head(sums, i), from, rows));
+          Matmul.multiply(block(head(y, i), from, rows), scores, head(x[2], i), false);
         }
       });
       return new NdArray[] {y, sums};
@@ -159,12 +154,6 @@ public final class Attentions {
         step *= q.shape().size(dims[d]);
       }
       return NdArray.unwritten(q.type(), q.shape()).view(q.shape(), strides, 0);
-    }
-
-    private static NdArray rowSums(Formula pre, NdArray... x) {
-      NdArray sum = NdArray.unwritten(x[0].type(), Shape.of(x[0].shape().size(0), 1));
-      Loops.reduce(Reducer.SUM, pre, x[0].type(), sum, new boolean[] {false, true}, x);
-      return sum;
     }
 
     @Override
@@ -196,13 +185,9 @@ public final class Attentions {
             NdArray ofQ = block(head(q, i), from, rows);
             NdArray ofG = block(head(g[0], i), from, rows);
             Matmul.multiply(shares, ofQ, turned(head(k, i)), false);
-            Loops.map(SHARE_AGAIN, type, shares, shares, factor, mask(m, i, from, rows),
-                block(head(y[1], i), from, rows));
-            if (wanted[2]) Matmul.multiply(head(d[2], i), turned(shares), ofG, more);
-            if (!wanted[0] && !wanted[1]) continue;
             Matmul.multiply(slopes, ofG, turned(head(v, i)), false);
-            NdArray sum = rowSums(PRODUCT, ofG, block(head(y[0], i), from, rows));
-            Loops.map(SLOPE, type, slopes, slopes, sum, shares, factor);
+            SLOPES.run(shares, mask(m, i, from, rows), factor, block(head(y[1], i), from, rows), slopes);
+            if (wanted[2]) Matmul.multiply(head(d[2], i), turned(shares), ofG, more);
             if (wanted[0]) Matmul.multiply(block(head(d[0], i), from, rows), slopes, head(k, i), false);
             if (wanted[1]) Matmul.multiply(head(d[1], i), turned(slopes), ofQ, more);
           }

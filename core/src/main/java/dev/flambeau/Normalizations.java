@@ -9,6 +9,7 @@ import dev.flambeau.kernel.Formula;
 import dev.flambeau.kernel.Loops;
 import dev.flambeau.kernel.Parallel;
 import dev.flambeau.kernel.Reducer;
+import dev.flambeau.kernel.RowProgram;
 import dev.flambeau.scalar.Scalar;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
@@ -186,6 +187,38 @@ public final class Normalizations {
       void on(UnaryOperator<NdArray> cut);
     }
 
+    /** Rows: y, x, w, b, 1/n, ε, μ, r, variance. */
+    private static final RowProgram CENTRED_ROWS = rows(true);
+    private static final RowProgram ROWS = rows(false);
+
+    private static RowProgram rows(boolean centred) {
+      return new RowProgram(9, row -> {
+        Scalar x = row.get(1);
+        Scalar mean = row.number(centred ? row.sum(x).mul(row.get(4)) : Scalar.constant(0));
+        Scalar rest = centred ? x.sub(mean) : x;
+        Scalar variance = row.number(row.sum(rest.square()).mul(row.get(4)));
+        Scalar spread = row.number(variance.add(row.get(5)).rsqrt());
+        row.set(6, mean);
+        row.set(7, spread);
+        row.set(8, variance);
+        row.set(0, rest.mul(spread).mul(row.get(2)).add(row.get(3)));
+      });
+    }
+
+    /** Whether what is normalised together are the rows of a matrix, which the parameters follow. */
+    boolean isByRows(NdArray x) {
+      return parameters.rank() == over.size() && over.at(0) == folded.rank() - over.size() && x.isContiguous();
+    }
+
+    /** {@code x} as that matrix; what has one number for each row as a column. */
+    NdArray matrix(NdArray x) {
+      int n = span().count(folded);
+      int rows = folded.numel() / n;
+      return x.numel() == rows && n > 1 ? x.reshaped(Shape.of(rows, 1)) : x.reshaped(Shape.of(rows, n));
+    }
+
+    NdArray row(NdArray p) { return p.rank() == 0 ? p : p.reshaped(Shape.of(p.numel())); }
+
     Over span() { return new Over(over, true, false); }
 
     double share() { return 1.0 / span().count(folded); }
@@ -239,7 +272,10 @@ public final class Normalizations {
       NdArray b = parameter(in[2], parameters);
       NdArray share = NdArray.scalar(share());
       NdArray least = NdArray.scalar(eps);
-      if (x.numel() > 0) inParts(x, cut -> {
+      if (x.numel() > 0 && isByRows(x)) {
+        (centred ? CENTRED_ROWS : ROWS).run(matrix(y), matrix(x), row(w), row(b), share, least, matrix(moments[0]),
+            matrix(moments[1]), matrix(moments[2]));
+      } else if (x.numel() > 0) inParts(x, cut -> {
         NdArray part = cut.apply(x);
         NdArray mean = cut.apply(moments[0]);
         NdArray spread = cut.apply(moments[1]);
@@ -303,6 +339,19 @@ public final class Normalizations {
     private static final Formula DX = Formula.of(Scalar.arg(0).mul(Scalar.arg(4)).sub(Scalar.arg(5))
         .sub(Scalar.arg(1).sub(Scalar.arg(2)).mul(Scalar.arg(6))).mul(Scalar.arg(3)), 7);
     private static final NdArray ONE = NdArray.scalar(1.0);
+    /** Rows: dx, g, x, w, μ, r, 1/n. */
+    private static final RowProgram CENTRED_ROWS = rows(true);
+    private static final RowProgram ROWS = rows(false);
+
+    private static RowProgram rows(boolean centred) {
+      return new RowProgram(7, row -> {
+        Scalar change = row.get(1).mul(row.get(3));
+        Scalar n = row.get(2).sub(row.get(4)).mul(row.get(5));
+        Scalar slope = row.number(row.sum(change.mul(n)).mul(row.get(6)));
+        Scalar shift = centred ? row.number(row.sum(change).mul(row.get(6))) : Scalar.constant(0);
+        row.set(0, change.sub(shift).sub(n.mul(slope)).mul(row.get(5)));
+      });
+    }
 
     @Override
     public String name() { return of.name() + "Backward"; }
@@ -322,7 +371,10 @@ public final class Normalizations {
       NdArray sums = NdArray.allocate(type, kept);
       NdArray products = NdArray.allocate(type, kept);
       NdArray share = NdArray.scalar(of.share());
-      if (x.numel() > 0 && (dx || together)) of.inParts(x, cut -> {
+      if (x.numel() > 0 && dx && of.isByRows(x)) {
+        (of.centred ? CENTRED_ROWS : ROWS).run(of.matrix(out), of.matrix(Layout.contiguous(g)), of.matrix(x), of.row(w),
+            of.matrix(mean), of.matrix(spread), share);
+      } else if (x.numel() > 0 && (dx || together)) of.inParts(x, cut -> {
         NdArray partG = cut.apply(g);
         NdArray partX = cut.apply(x);
         NdArray partMean = cut.apply(mean);

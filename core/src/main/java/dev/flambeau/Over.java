@@ -7,6 +7,7 @@ import dev.flambeau.kernel.Formula;
 import dev.flambeau.kernel.Loops;
 import dev.flambeau.kernel.Reducer;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * What a reduction runs over.
@@ -64,6 +65,42 @@ record Over(Ints dims, boolean keepDim, boolean whole) {
     int count = 1;
     for (int k = 0; k < dims.size(); k++) count *= x.size(dims.at(k));
     return count;
+  }
+
+  /** A matrix without gaps that has these dimensions of {@code x} as its rows. */
+  NdArray rows(NdArray x) {
+    int n = count(x.shape());
+    return Layout.contiguous(turned(x, order(x.rank()))).reshaped(Shape.of(n == 0 ? 0 : x.numel() / n, n));
+  }
+
+  /** A row-major array of the shape {@code x} from its {@link #rows}. */
+  NdArray unrolled(NdArray rows, Shape x) {
+    int[] order = order(x.rank());
+    int[] sizes = new int[order.length];
+    int[] back = new int[order.length];
+    for (int d = 0; d < order.length; d++) {
+      sizes[d] = x.size(order[d]);
+      back[order[d]] = d;
+    }
+    return Layout.contiguous(turned(rows.reshaped(Shape.of(sizes)), back));
+  }
+
+  /** The dimensions, these last. */
+  private int[] order(int rank) {
+    boolean[] mask = mask(rank);
+    return IntStream
+        .concat(IntStream.range(0, rank).filter(d -> !mask[d]), IntStream.range(0, rank).filter(d -> mask[d]))
+        .toArray();
+  }
+
+  private static NdArray turned(NdArray x, int[] order) {
+    int[] sizes = new int[order.length];
+    int[] strides = new int[order.length];
+    for (int d = 0; d < order.length; d++) {
+      sizes[d] = x.shape().size(order[d]);
+      strides[d] = x.stride(order[d]);
+    }
+    return x.view(Shape.of(sizes), strides, x.offset());
   }
 
   /** {@code pre(x…)} combined over these dimensions, which stay with size 1; all of {@code x} have the shape of the first or broadcast to it. */

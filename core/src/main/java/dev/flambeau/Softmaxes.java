@@ -2,52 +2,47 @@ package dev.flambeau;
 
 import dev.flambeau.array.ElementType;
 import dev.flambeau.array.NdArray;
-import dev.flambeau.kernel.Formula;
-import dev.flambeau.kernel.Loops;
 import dev.flambeau.kernel.Reducer;
-import dev.flambeau.kernel.RowMaxima;
+import dev.flambeau.kernel.RowProgram;
 import dev.flambeau.scalar.Scalar;
 
 /** Shares of exponentials, and logarithms of sums of them; the greatest element is taken off first, so nothing overflows. */
 final class Softmaxes {
-  /** Elements of a row from which on a reduction has several running at a time. */
-  private static final int LONG_ROW = 512;
-  private static final Scalar A = Scalar.arg(0);
-  private static final Scalar B = Scalar.arg(1);
-  private static final Formula EXP_DIFFERENCE = Formula.of(A.sub(B).exp(), 2);
-  private static final Formula QUOTIENT = Formula.of(A.div(B), 2);
-  private static final Formula PRODUCT = Formula.of(A.mul(B), 2);
-  private static final Formula LOG = Formula.of(A.log(), 1);
-  private static final Formula LESS_TWO = Formula.of(A.sub(B).sub(Scalar.arg(2)), 3);
-  private static final Formula LOG_SUM = Formula.of(B.log().add(A), 2);
-  private static final Formula FINITE = Formula.of(A.isInf().select(0, A), 1);
-  private static final Formula CENTRED = Formula.of(A.mul(B.sub(Scalar.arg(2))), 3);
-  private static final Formula LESS_SHARE = Formula.of(A.sub(B.exp().mul(Scalar.arg(2))), 3);
+  private static final RowProgram SOFTMAX = new RowProgram(2, row -> {
+    Scalar y = row.set(0, row.get(1).sub(row.max(row.get(1))).exp());
+    row.set(0, y.mul(row.number(row.sum(y).reciprocal())));
+  });
+  private static final RowProgram SOFTMAX_BACKWARD = new RowProgram(3, row -> {
+    Scalar g = row.get(1);
+    Scalar p = row.get(2);
+    row.set(0, p.mul(g.sub(row.sum(g.mul(p)))));
+  });
+  private static final RowProgram LOG_SOFTMAX = new RowProgram(2, row -> {
+    Scalar x = row.get(1);
+    Scalar top = row.max(x);
+    Scalar sum = row.sum(row.set(0, x.sub(top).exp()));
+    row.set(0, x.sub(top).sub(row.number(sum.log())));
+  });
+  private static final RowProgram LOG_SOFTMAX_BACKWARD = new RowProgram(3, row -> {
+    Scalar g = row.get(1);
+    row.set(0, g.sub(row.get(2).exp().mul(row.sum(g))));
+  });
+  private static final RowProgram LOG_SUM_EXP = new RowProgram(3, row -> {
+    Scalar greatest = row.max(row.get(1));
+    Scalar top = row.number(greatest.isInf().select(0, greatest));
+    Scalar sum = row.sum(row.set(0, row.get(1).sub(top).exp()));
+    row.set(2, sum.log().add(top));
+  });
 
   private Softmaxes() {}
 
-  /** The greatest elements; a NaN may be passed over, as it shows in the differences to any. */
-  private static NdArray greatest(Over over, NdArray x) {
-    int last = x.rank() - 1;
-    if (!x.isContiguous() || over.dims().size() != 1 || over.dims().at(0) != last || x.shape().size(last) >= LONG_ROW) {
-      return over.reduceKept(Reducer.MAX, Sums.IDENTITY, x.type(), x.type(), x);
-    }
-    NdArray y = NdArray.unwritten(x.type(), over.kept(x.shape()));
-    RowMaxima.find(y, x);
-    return y;
-  }
-
-  private static NdArray sum(Over over, Formula pre, NdArray... x) {
-    return over.reduceKept(Reducer.SUM, pre, x[0].type(), x[0].type(), x);
-  }
-
-  private static NdArray map(Formula f, NdArray... x) {
-    return into(NdArray.unwritten(x[0].type(), x[0].shape()), f, x);
-  }
-
-  private static NdArray into(NdArray y, Formula f, NdArray... x) {
-    Loops.map(f, y.type(), y, x);
-    return y;
+  /** What {@code program} makes of the rows of all {@code x}. */
+  private static NdArray run(RowProgram program, Over over, NdArray... x) {
+    NdArray[] operands = new NdArray[x.length + 1];
+    for (int k = 0; k < x.length; k++) operands[k + 1] = over.rows(x[k]);
+    operands[0] = NdArray.unwritten(x[0].type(), operands[1].shape());
+    program.run(operands);
+    return over.unrolled(operands[0], x[0].shape());
   }
 
   private static Tensor sum(Tensor x, Over over) { return Op.apply(Sums.sum(over.keeping()), x); }
@@ -61,8 +56,7 @@ final class Softmaxes {
     @Override
     public NdArray forward(NdArray... x) {
       Moments.checkReal("softmax", x[0]);
-      NdArray y = map(EXP_DIFFERENCE, x[0], greatest(over, x[0]));
-      return into(y, QUOTIENT, y, sum(over, Sums.IDENTITY, y));
+      return run(SOFTMAX, over, x);
     }
 
     @Override
@@ -81,7 +75,7 @@ final class Softmaxes {
   /** y = p · (g − Σ g · p) for the inputs g, p;  dg = p · (h − Σ h · p), dp = h · (g − Σ g · p) − g · Σ h · p. */
   record SoftmaxBackward(Over over) implements Fused {
     @Override
-    public NdArray forward(NdArray... x) { return map(CENTRED, x[1], x[0], sum(over, PRODUCT, x)); }
+    public NdArray forward(NdArray... x) { return run(SOFTMAX_BACKWARD, over, x); }
 
     @Override
     public Tensor reference(Tensor... x) { return x[1].mul(x[0].sub(sum(x[0].mul(x[1]), over))); }
@@ -103,10 +97,7 @@ final class Softmaxes {
     @Override
     public NdArray forward(NdArray... x) {
       Moments.checkReal("logSoftmax", x[0]);
-      NdArray top = greatest(over, x[0]);
-      NdArray y = map(EXP_DIFFERENCE, x[0], top);
-      NdArray sum = sum(over, Sums.IDENTITY, y);
-      return into(y, LESS_TWO, x[0], top, into(sum, LOG, sum));
+      return run(LOG_SOFTMAX, over, x);
     }
 
     @Override
@@ -122,7 +113,7 @@ final class Softmaxes {
   /** y = g − eˡ · Σ g for the inputs g, l;  dg = h − Σ h · eˡ, dl = −h · eˡ · Σ g. */
   record LogSoftmaxBackward(Over over) implements Fused {
     @Override
-    public NdArray forward(NdArray... x) { return map(LESS_SHARE, x[0], x[1], sum(over, Sums.IDENTITY, x[0])); }
+    public NdArray forward(NdArray... x) { return run(LOG_SOFTMAX_BACKWARD, over, x); }
 
     @Override
     public Tensor reference(Tensor... x) { return x[0].sub(x[1].exp().mul(sum(x[0], over))); }
@@ -143,10 +134,10 @@ final class Softmaxes {
     public NdArray forward(NdArray... x) {
       ElementType type = x[0].type();
       if (over.count(x[0].shape()) == 0) return over.reduce(Reducer.MAX, Sums.IDENTITY, type, type, x[0]);
-      NdArray top = greatest(over, x[0]);
-      NdArray _ = into(top, FINITE, top);
-      return into(top, LOG_SUM, top, sum(over, Sums.IDENTITY, map(EXP_DIFFERENCE, x[0], top)))
-          .reshaped(over.result(x[0].shape()));
+      NdArray rows = over.rows(x[0]);
+      NdArray y = NdArray.unwritten(type, rows.shape().with(1, 1));
+      LOG_SUM_EXP.run(NdArray.unwritten(type, rows.shape()), rows, y);
+      return y.reshaped(over.result(x[0].shape()));
     }
 
     @Override

@@ -95,6 +95,12 @@ final class Code {
     return false;
   }
 
+  /** Whether it uses operand {@code k} of the loop. */
+  boolean reads(int k) {
+    for (Value value : values) if (value.op == Op.INPUT && value.bits == k) return true;
+    return false;
+  }
+
   int size() { return values.size(); }
 
   Value value(int number) { return values.get(number); }

@@ -11,7 +11,10 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
 
 /**
  * Builds the class of a {@link Loop}: a static method {@code loop} over one row, with a Java array, an offset and a step for each operand, and the two
@@ -38,26 +41,44 @@ final class LoopCompiler {
   private static final MethodTypeDesc DATA = MethodTypeDesc.of(ConstantDescs.CD_Object);
   private static final MethodTypeDesc OFFSET = MethodTypeDesc.of(ConstantDescs.CD_int);
 
-  private final Code code;
+  private final List<LoopPass> passes;
+  private final boolean program;
   private final long key;
   private final int vectorBits;
   private final int operands;
   private final Kind kind;
   private final boolean aligned;
+  /** Where the parameters of the method that is being built are: each operand's array, and the number of elements. */
+  private final int[] slots;
+  private int countSlot;
+  /** Locals with the arrays of a reduction in lanes. */
+  private int totals;
+  private int sums;
 
-  private LoopCompiler(Code code, int arity, long key, int vectorBits) {
-    this.code = code;
+  private LoopCompiler(List<LoopPass> passes, boolean program, int arity, long key, int vectorBits) {
+    this.passes = passes;
+    this.program = program;
     this.key = key;
     this.vectorBits = vectorBits;
     this.operands = arity + 1;
+    this.slots = new int[operands];
     this.kind = Lowering.kindOf(LoopKey.compute(key));
     this.aligned = LoopKey.outLayout(key) == LoopKey.ALIGNED;
   }
 
   /** The loop of {@code code} in the variant {@code key}; vectors, if it has them, are so wide. */
   static Loop compile(Code code, int arity, long key, int vectorBits) {
+    return define(bytes(code, arity, key, vectorBits));
+  }
+
+  /** The loop that makes all {@code passes} over a row, and then over the next. */
+  static Loop compile(List<LoopPass> passes, int arity, long key, int vectorBits) {
+    return define(new LoopCompiler(passes, true, arity, key, vectorBits).bytes());
+  }
+
+  private static Loop define(byte[] bytes) {
     try {
-      var lookup = MethodHandles.lookup().defineHiddenClass(bytes(code, arity, key, vectorBits), true);
+      var lookup = MethodHandles.lookup().defineHiddenClass(bytes, true);
       return (Loop) lookup.lookupClass().getDeclaredConstructor().newInstance();
     } catch (ReflectiveOperationException e) {
       throw new LinkageError("a compiled loop cannot be instantiated", e);
@@ -66,18 +87,27 @@ final class LoopCompiler {
 
   /** The class file of a loop. */
   static byte[] bytes(Code code, int arity, long key, int vectorBits) {
-    var compiler = new LoopCompiler(code, arity, key, vectorBits);
-    return ClassFile.of().build(SELF, compiler::build);
+    var only = new LoopPass(code, LoopKey.reducer(key), LoopKey.hasLanes(key), 0);
+    return new LoopCompiler(List.of(only), false, arity, key, vectorBits).bytes();
   }
+
+  private byte[] bytes() { return ClassFile.of().build(SELF, this::build); }
 
   private void build(ClassBuilder cb) {
     cb.withSuperclass(SUPER).withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER);
     cb.withMethodBody(ConstantDescs.INIT_NAME, ConstantDescs.MTD_void, 0,
         b -> b.aload(0).invokespecial(SUPER, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void).return_());
-    if (LoopKey.purpose(key) == LoopKey.MAP && LoopKey.outLayout(key) != LoopKey.STRIDED)
+    if (!program && LoopKey.purpose(key) == LoopKey.MAP && LoopKey.outLayout(key) != LoopKey.STRIDED)
       cb.withMethodBody("dense", DENSE, 0, this::dense);
     cb.withMethodBody("rows", ROWS, 0, this::rows);
-    cb.withMethodBody("loop", loopType(), ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC, this::loop);
+    if (LoopKey.hasVectors(key) && passes.stream().anyMatch(LoopPass::lanes))
+      VectorEmitter.buildTurns(cb, SELF, vectorBits);
+    cb.withMethodBody("loop", loopType(), ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC,
+        program ? this::program : this::loop);
+    for (int p = 0; p < passes.size() && program; p++) {
+      LoopPass pass = passes.get(p);
+      cb.withMethodBody("pass" + p, passType(pass), ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC, b -> pass(b, pass));
+    }
   }
 
   private ElementType type(int operand) {
@@ -90,14 +120,16 @@ final class LoopCompiler {
   }
 
   private MethodTypeDesc loopType() {
-    ClassDesc[] parameters = new ClassDesc[3 * operands + 1];
-    for (int k = 0; k < operands; k++) {
-      parameters[3 * k] = ScalarEmitter.arrayDesc(type(k));
-      parameters[3 * k + 1] = ConstantDescs.CD_int;
-      parameters[3 * k + 2] = ConstantDescs.CD_int;
-    }
-    parameters[3 * operands] = ConstantDescs.CD_int;
+    List<ClassDesc> parameters = new ArrayList<>();
+    for (int k = 0; k < operands; k++) addOperand(parameters, k);
+    parameters.add(ConstantDescs.CD_int);
     return MethodTypeDesc.of(ConstantDescs.CD_void, parameters);
+  }
+
+  private void addOperand(List<ClassDesc> parameters, int k) {
+    parameters.add(ScalarEmitter.arrayDesc(type(k)));
+    parameters.add(ConstantDescs.CD_int);
+    if (layout(k) == LoopKey.STRIDED) parameters.add(ConstantDescs.CD_int);
   }
 
   private void dense(CodeBuilder cb) {
@@ -107,7 +139,7 @@ final class LoopCompiler {
       cb.dup().astore(array).invokevirtual(NDARRAY, "data", DATA).checkcast(ScalarEmitter.arrayDesc(type(k)));
       cb.aload(array).invokevirtual(NDARRAY, "offset", OFFSET);
       if (layout(k) != LoopKey.SINGLE) cb.iload(3).iadd();
-      cb.iconst_1();
+      if (layout(k) == LoopKey.STRIDED) cb.iconst_1();
     }
     cb.iload(4).invokestatic(SELF, "loop", loopType()).return_();
   }
@@ -128,7 +160,10 @@ final class LoopCompiler {
       cb.aload(3).loadConstant(k).iaload().istore(positions[k]);
     }
     count(cb, () -> cb.iconst_0(), () -> cb.iload(6), row -> {
-      for (int k = 0; k < operands; k++) cb.aload(arrays[k]).iload(positions[k]).aload(4).loadConstant(k).iaload();
+      for (int k = 0; k < operands; k++) {
+        cb.aload(arrays[k]).iload(positions[k]);
+        if (layout(k) == LoopKey.STRIDED) cb.aload(4).loadConstant(k).iaload();
+      }
       cb.iload(7).invokestatic(SELF, "loop", loopType());
       for (int k = 0; k < operands; k++) {
         cb.iload(positions[k]).aload(5).loadConstant(k).iaload().iadd().istore(positions[k]);
@@ -157,76 +192,186 @@ final class LoopCompiler {
     cb.goto_(head).labelBinding(done);
   }
 
-  // ---- the row: operand k has its array in slot 3k, its offset in 3k + 1, its step in 3k + 2; the count follows
+  // ---- a program: its loop calls a method for each pass, which takes what it needs: rows, their length, numbers
+
+  private boolean isOnce(LoopPass pass) {
+    return pass.reducer() == null && (pass.givesNumber() || layout(pass.target()) == LoopKey.SINGLE);
+  }
+
+  private boolean takesRow(LoopPass pass, int k) {
+    return layout(k) != LoopKey.SINGLE && (k == pass.target() || pass.code().reads(k - 1));
+  }
+
+  private MethodTypeDesc passType(LoopPass pass) {
+    ClassDesc number = ScalarEmitter.typeKind(kind).upperBound();
+    List<ClassDesc> parameters = new ArrayList<>();
+    for (int k = 0; k < operands; k++) if (takesRow(pass, k)) addOperand(parameters, k);
+    parameters.add(ConstantDescs.CD_int);
+    for (int k = 0; k < operands + numbers(); k++) if (isSingle(k) && pass.code().reads(k - 1)) parameters.add(number);
+    return MethodTypeDesc.of(pass.reducer() != null || isOnce(pass) ? number : ConstantDescs.CD_void, parameters);
+  }
+
+  private int numbers() { return (int) passes.stream().filter(LoopPass::givesNumber).count(); }
+
+  private void program(CodeBuilder cb) {
+    place(_ -> true);
+    int[] singles = new int[operands + numbers()];
+    loadSingles(cb, singles);
+    int number = operands;
+    TypeKind stack = ScalarEmitter.typeKind(kind);
+    for (int p = 0; p < passes.size(); p++) {
+      LoopPass pass = passes.get(p);
+      boolean single = !pass.givesNumber() && isOnce(pass);
+      if (single) cb.aload(array(pass.target())).iload(offset(pass.target()));
+      for (int k = 0; k < operands; k++) {
+        if (!takesRow(pass, k)) continue;
+        cb.aload(array(k)).iload(offset(k));
+        if (layout(k) == LoopKey.STRIDED) cb.iload(offset(k) + 1);
+      }
+      cb.iload(countSlot);
+      for (int k = 0; k < singles.length; k++)
+        if (isSingle(k) && pass.code().reads(k - 1)) cb.loadLocal(stack, singles[k]);
+      cb.invokestatic(SELF, "pass" + p, passType(pass));
+      if (single) ScalarEmitter.storeElement(cb, kind, type(pass.target()));
+      if (!pass.givesNumber()) continue;
+      singles[number] = cb.allocateLocal(stack);
+      cb.storeLocal(stack, singles[number++]);
+    }
+    cb.return_();
+  }
+
+  private void pass(CodeBuilder cb, LoopPass pass) {
+    place(k -> takesRow(pass, k));
+    TypeKind stack = ScalarEmitter.typeKind(kind);
+    int[] singles = new int[operands + numbers()];
+    int slot = countSlot + 1;
+    for (int k = 0; k < singles.length; k++) {
+      if (!isSingle(k) || !pass.code().reads(k - 1)) continue;
+      singles[k] = slot;
+      slot += stack.slotSize();
+    }
+    Row row = new Row(pass.code(), singles);
+    if (pass.reducer() == null && !isOnce(pass)) {
+      map(cb, row, pass.target());
+      cb.return_();
+      return;
+    }
+    if (pass.lanes() && !LoopKey.hasVectors(key)) laneArrays(cb);
+    cb.loadLocal(stack, pass.reducer() == null ? number(cb, row) : reduce(cb, pass.reducer(), pass.lanes(), row));
+    cb.return_(stack);
+  }
+
+  /** Computes the formula once and returns the local with its value. */
+  private int number(CodeBuilder cb, Row row) {
+    int first = cb.allocateLocal(TypeKind.INT);
+    cb.iconst_0().istore(first);
+    ScalarEmitter.convert(cb, value(cb, first, 0, row), kind);
+    int local = cb.allocateLocal(ScalarEmitter.typeKind(kind));
+    cb.storeLocal(ScalarEmitter.typeKind(kind), local);
+    return local;
+  }
+
+  private void storeNumber(CodeBuilder cb, int k, int local) {
+    cb.aload(array(k)).iload(offset(k)).loadLocal(ScalarEmitter.typeKind(kind), local);
+    ScalarEmitter.storeElement(cb, kind, type(k));
+  }
+
+  // ---- the row: each operand has its array, its offset and, if it has gaps, its step in three slots; the count follows
+
+  /** What a pass computes, and the locals with the operands that are one number, and with the numbers of passes before. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared; made and read within one method
+  private record Row(Code code, int[] singles) {}
+
+  private int array(int k) { return slots[k]; }
+
+  private int offset(int k) { return slots[k] + 1; }
+
+  /** Numbers the parameters of a method that takes some of the operands. */
+  private void place(IntPredicate takes) {
+    countSlot = 0;
+    for (int k = 0; k < operands; k++) {
+      slots[k] = countSlot;
+      if (takes.test(k)) countSlot += layout(k) == LoopKey.STRIDED ? 3 : 2;
+    }
+  }
 
   private void loop(CodeBuilder cb) {
-    int[] singles = new int[operands];
+    place(_ -> true);
+    LoopPass pass = passes.getFirst();
+    Row row = new Row(pass.code(), new int[operands]);
+    loadSingles(cb, row.singles);
+    Reducer reducer = pass.reducer();
+    if (pass.lanes() && !LoopKey.hasVectors(key)) laneArrays(cb);
+    if (reducer == null) map(cb, row, 0);
+    else if (LoopKey.isScan(key)) scan(cb, reducer, row);
+    else storeNumber(cb, 0, reduce(cb, reducer, pass.lanes(), row));
+    cb.return_();
+  }
+
+  private void loadSingles(CodeBuilder cb, int[] singles) {
     TypeKind stack = ScalarEmitter.typeKind(kind);
     for (int k = 1; k < operands; k++) {
       if (layout(k) != LoopKey.SINGLE) continue;
-      cb.aload(3 * k).iload(3 * k + 1);
+      cb.aload(array(k)).iload(offset(k));
       load(cb, k);
       singles[k] = cb.allocateLocal(stack);
       cb.storeLocal(stack, singles[k]);
     }
-    Reducer reducer = LoopKey.reducer(key);
-    if (reducer == null) map(cb, singles);
-    else if (LoopKey.isScan(key)) scan(cb, reducer, singles);
-    else reduce(cb, reducer, singles);
-    cb.return_();
   }
 
-  private void map(CodeBuilder cb, int[] singles) {
+  private boolean isSingle(int k) { return k >= operands || layout(k) == LoopKey.SINGLE; }
+
+  private void map(CodeBuilder cb, Row row, int target) {
     int end = cb.allocateLocal(TypeKind.INT);
     int i = cb.allocateLocal(TypeKind.INT);
     start(cb, i, end);
     if (LoopKey.hasVectors(key)) {
-      VectorRow row = new VectorRow(cb, singles);
+      VectorRow vectors = new VectorRow(cb, row);
       int lanes = floatLanes();
       int last = cb.allocateLocal(TypeKind.INT);
       cb.iload(end).loadConstant(lanes - 1).isub().istore(last);
       loopWhileBelow(cb, i, last, lanes, _ -> {
-        if (code.results().length == 1) {
-          row.value(i, 0);
-          row.emitter.storeTo(0, () -> index(cb, 0, i, 0));
+        if (row.code.results().length == 1) {
+          vectors.value(i, 0);
+          vectors.emitter.storeTo(array(target), () -> index(cb, target, i, 0));
           return;
         }
-        int[] results = row.emitter.emitResults(row.loading(i, 0));
+        int[] results = vectors.emitter.emitResults(vectors.loading(i, 0));
         for (int r = 0; r < results.length; r++) {
           int k = operandOf(r);
           cb.aload(results[r]);
-          row.emitter.storeTo(3 * k, () -> index(cb, k, i, 0));
+          vectors.emitter.storeTo(array(k), () -> index(cb, k, i, 0));
         }
       });
     }
     loopWhileBelow(cb, i, end, 1, _ -> {
-      if (code.results().length > 1) {
-        mapSeveral(cb, i, singles);
+      if (row.code.results().length > 1) {
+        mapSeveral(cb, i, row);
         return;
       }
-      cb.aload(0);
-      index(cb, 0, i, 0);
-      Kind result = value(cb, i, 0, singles);
-      ScalarEmitter.storeElement(cb, result, type(0));
+      cb.aload(array(target));
+      index(cb, target, i, 0);
+      Kind result = value(cb, i, 0, row);
+      ScalarEmitter.storeElement(cb, result, type(target));
     });
   }
 
   /** Result 0 goes to operand 0, which is also input 0; result k to input k. */
   private static int operandOf(int result) { return result == 0 ? 0 : result + 1; }
 
-  private void mapSeveral(CodeBuilder cb, int i, int[] singles) {
-    int[] results = emitter(cb, i, 0, singles).emitResults();
+  private void mapSeveral(CodeBuilder cb, int i, Row row) {
+    int[] results = emitter(cb, i, 0, row).emitResults();
     for (int r = 0; r < results.length; r++) {
       int k = operandOf(r);
-      Kind result = code.kind(code.results()[r]);
-      cb.aload(3 * k);
+      Kind result = row.code.kind(row.code.results()[r]);
+      cb.aload(array(k));
       index(cb, k, i, 0);
       cb.loadLocal(ScalarEmitter.typeKind(result), results[r]);
       ScalarEmitter.storeElement(cb, result, type(k));
     }
   }
 
-  private void scan(CodeBuilder cb, Reducer reducer, int[] singles) {
+  private void scan(CodeBuilder cb, Reducer reducer, Row row) {
     int sum = accumulator(cb, reducer);
     int end = cb.allocateLocal(TypeKind.INT);
     int i = cb.allocateLocal(TypeKind.INT);
@@ -234,7 +379,7 @@ final class LoopCompiler {
     loopWhileBelow(cb, i, end, 1, _ -> {
       cb.aload(0);
       index(cb, 0, i, 0);
-      accumulate(cb, reducer, sum, i, 0, singles);
+      accumulate(cb, reducer, sum, i, 0, row);
       cb.loadLocal(ScalarEmitter.typeKind(kind), sum);
       ScalarEmitter.storeElement(cb, kind, type(0));
     });
@@ -246,14 +391,15 @@ final class LoopCompiler {
     private final CodeBuilder cb;
     private final int[] spread;
 
-    VectorRow(CodeBuilder cb, int[] singles) {
+    VectorRow(CodeBuilder cb, Row row) {
       this.cb = cb;
-      emitter = new VectorEmitter(cb, code, vectorBits);
+      emitter = new VectorEmitter(cb, row.code, vectorBits);
       emitter.emitConstants();
-      spread = new int[operands];
-      for (int k = 1; k < operands; k++) {
-        if (layout(k) != LoopKey.SINGLE) continue;
-        int single = singles[k];
+      spread = new int[row.singles.length];
+      for (int v = 0; v < row.code.size(); v++) {
+        int k = (int) row.code.value(v).bits() + 1;
+        if (row.code.value(v).op() != Code.Op.INPUT || !isSingle(k)) continue;
+        int single = row.singles[k];
         emitter.spread(() -> cb.fload(single));
         spread[k] = cb.allocateLocal(TypeKind.REFERENCE);
         cb.astore(spread[k]);
@@ -266,19 +412,17 @@ final class LoopCompiler {
     IntConsumer loading(int i, int ahead) {
       return input -> {
         int k = input + 1;
-        if (layout(k) == LoopKey.SINGLE) cb.aload(spread[k]);
-        else emitter.load(3 * k, () -> index(cb, k, i, ahead), floatLanes());
+        if (isSingle(k)) cb.aload(spread[k]);
+        else emitter.load(array(k), () -> index(cb, k, i, ahead), floatLanes());
       };
     }
   }
 
   private int floatLanes() { return vectorBits / Float.SIZE; }
 
-  private int countSlot() { return 3 * operands; }
-
   /** Sets the bounds of the row's index. */
   private void start(CodeBuilder cb, int i, int end) {
-    cb.iload(countSlot());
+    cb.iload(countSlot);
     if (aligned) cb.iload(1).iadd().istore(end).iload(1).istore(i);
     else cb.istore(end).iconst_0().istore(i);
   }
@@ -287,23 +431,23 @@ final class LoopCompiler {
   private void index(CodeBuilder cb, int k, int i, int ahead) {
     cb.iload(i);
     if (ahead > 0) cb.loadConstant(ahead).iadd();
-    if (layout(k) == LoopKey.STRIDED) cb.iload(3 * k + 2).imul();
-    if (!aligned) cb.iload(3 * k + 1).iadd();
+    if (layout(k) == LoopKey.STRIDED) cb.iload(offset(k) + 1).imul();
+    if (!aligned) cb.iload(offset(k)).iadd();
   }
 
   /** Pushes the formula's value at element {@code i + ahead} and tells its kind. */
-  private Kind value(CodeBuilder cb, int i, int ahead, int[] singles) {
-    emitter(cb, i, ahead, singles).emitResult();
-    return code.kind(code.result());
+  private Kind value(CodeBuilder cb, int i, int ahead, Row row) {
+    emitter(cb, i, ahead, row).emitResult();
+    return row.code.kind(row.code.result());
   }
 
-  private ScalarEmitter emitter(CodeBuilder cb, int i, int ahead, int[] singles) {
-    return new ScalarEmitter(cb, code, input -> {
+  private ScalarEmitter emitter(CodeBuilder cb, int i, int ahead, Row row) {
+    return new ScalarEmitter(cb, row.code, input -> {
       int k = input + 1;
-      if (layout(k) == LoopKey.SINGLE) {
-        cb.loadLocal(ScalarEmitter.typeKind(kind), singles[k]);
+      if (isSingle(k)) {
+        cb.loadLocal(ScalarEmitter.typeKind(kind), row.singles[k]);
       } else {
-        cb.aload(3 * k);
+        cb.aload(array(k));
         index(cb, k, i, ahead);
         load(cb, k);
       }
@@ -316,30 +460,31 @@ final class LoopCompiler {
   }
 
   /**
-   * Combines the row into one number. Several accumulators take turns, as an addition must wait for the one before; how many depends on the formula
-   * alone.
+   * Combines the row into one number and returns the local with it. Several accumulators take turns, as an addition must wait for the one before; how
+   * many depends on the formula alone.
    */
-  private void reduce(CodeBuilder cb, Reducer reducer, int[] singles) {
-    int lanes = LoopKey.hasLanes(key) ? lanes(cb, reducer, singles) : -1;
-    int ways = ways(code);
+  private int reduce(CodeBuilder cb, Reducer reducer, boolean inLanes, Row row) {
+    int lanes = inLanes ? lanes(cb, reducer, row) : -1;
+    TypeKind stack = ScalarEmitter.typeKind(kind);
+    int ways = ways(row.code);
     int[] sums = new int[ways];
     for (int u = 0; u < ways; u++) sums[u] = accumulator(cb, reducer);
     int end = cb.allocateLocal(TypeKind.INT);
     int i = cb.allocateLocal(TypeKind.INT);
     if (lanes < 0) cb.iconst_0();
-    else cb.iload(countSlot()).loadConstant(-LANES).iand();
-    cb.istore(i).iload(countSlot()).loadConstant(ways - 1).isub().istore(end);
+    else cb.iload(countSlot).loadConstant(-LANES).iand();
+    cb.istore(i).iload(countSlot).loadConstant(ways - 1).isub().istore(end);
     loopWhileBelow(cb, i, end, ways, _ -> {
-      for (int u = 0; u < ways; u++) accumulate(cb, reducer, sums[u], i, u, singles);
+      for (int u = 0; u < ways; u++) accumulate(cb, reducer, sums[u], i, u, row);
     });
-    loopWhileBelow(cb, i, countSlot(), 1, _ -> accumulate(cb, reducer, sums[0], i, 0, singles));
-    cb.aload(0).iload(1);
+    loopWhileBelow(cb, i, countSlot, 1, _ -> accumulate(cb, reducer, sums[0], i, 0, row));
     fold(cb, reducer, sums);
     if (lanes >= 0) {
       cb.fload(lanes);
       combine(cb, reducer);
     }
-    ScalarEmitter.storeElement(cb, kind, type(0));
+    cb.storeLocal(stack, sums[0]);
+    return sums[0];
   }
 
   /** Combines the numbers in {@code sums} in pairs and pushes the result. */
@@ -359,22 +504,24 @@ final class LoopCompiler {
    * Combines all whole stretches of {@link #LANES} elements, element l with lane l, each {@link #CHUNK} by itself, and then the lanes in pairs; returns
    * the local with the result. Whether a lane is a place in an array or in a vector makes no difference to it.
    */
-  private int lanes(CodeBuilder cb, Reducer reducer, int[] singles) {
+  private int lanes(CodeBuilder cb, Reducer reducer, Row row) {
     int end = cb.allocateLocal(TypeKind.INT);
     int i = cb.allocateLocal(TypeKind.INT);
-    int array = cb.allocateLocal(TypeKind.REFERENCE);
-    cb.iload(countSlot()).loadConstant(-LANES).iand().istore(end).iconst_0().istore(i);
-    if (LoopKey.hasVectors(key)) vectorLanes(cb, reducer, singles, i, end, array);
-    else arrayLanes(cb, reducer, singles, i, end, array);
-    int[] last = new int[4];
-    for (int u = 0; u < last.length; u++) {
-      last[u] = cb.allocateLocal(TypeKind.FLOAT);
-      cb.aload(array).loadConstant(u).faload().fstore(last[u]);
-    }
-    int result = cb.allocateLocal(TypeKind.FLOAT);
-    fold(cb, reducer, last);
-    cb.fstore(result);
+    int result = accumulator(cb, reducer);
+    Label tooShort = cb.newLabel();
+    cb.iload(countSlot).loadConstant(LANES).if_icmplt(tooShort);
+    cb.iload(countSlot).loadConstant(-LANES).iand().istore(end).iconst_0().istore(i);
+    if (LoopKey.hasVectors(key)) vectorLanes(cb, reducer, row, i, end);
+    else arrayLanes(cb, reducer, row, i, end);
+    cb.fstore(result).labelBinding(tooShort);
     return result;
+  }
+
+  private void laneArrays(CodeBuilder cb) {
+    totals = cb.allocateLocal(TypeKind.REFERENCE);
+    cb.loadConstant(LANES).newarray(TypeKind.FLOAT).astore(totals);
+    sums = cb.allocateLocal(TypeKind.REFERENCE);
+    cb.loadConstant(LANES).newarray(TypeKind.FLOAT).astore(sums);
   }
 
   /** Runs {@code i} to {@code end} in chunks: {@code body} is told the local with the end of each. */
@@ -388,40 +535,39 @@ final class LoopCompiler {
     });
   }
 
-  private void vectorLanes(CodeBuilder cb, Reducer reducer, int[] singles, int i, int end, int array) {
-    VectorRow row = new VectorRow(cb, singles);
+  private void vectorLanes(CodeBuilder cb, Reducer reducer, Row row, int i, int end) {
+    VectorRow vectors = new VectorRow(cb, row);
     int width = floatLanes();
-    int[] sums = new int[LANES / width];
-    int[] totals = new int[LANES / width];
-    for (int u = 0; u < sums.length; u++) {
-      sums[u] = cb.allocateLocal(TypeKind.REFERENCE);
-      totals[u] = cb.allocateLocal(TypeKind.REFERENCE);
+    int[] part = new int[LANES / width];
+    int[] whole = new int[LANES / width];
+    for (int u = 0; u < part.length; u++) {
+      part[u] = cb.allocateLocal(TypeKind.REFERENCE);
+      whole[u] = cb.allocateLocal(TypeKind.REFERENCE);
     }
-    setToIdentity(cb, row, reducer, totals);
+    setToIdentity(cb, vectors, reducer, whole);
     chunks(cb, i, end, chunkEnd -> {
-      setToIdentity(cb, row, reducer, sums);
+      setToIdentity(cb, vectors, reducer, part);
       loopWhileBelow(cb, i, chunkEnd, LANES, _ -> {
-        for (int u = 0; u < sums.length; u++) {
-          cb.aload(sums[u]);
-          row.value(i, u * width);
-          row.emitter.combine(reducer);
-          cb.astore(sums[u]);
+        for (int u = 0; u < part.length; u++) {
+          cb.aload(part[u]);
+          vectors.value(i, u * width);
+          vectors.emitter.combine(reducer);
+          cb.astore(part[u]);
         }
       });
-      for (int u = 0; u < sums.length; u++) combineVectors(cb, row, reducer, totals[u], sums[u]);
+      for (int u = 0; u < part.length; u++) combineVectors(cb, vectors, reducer, whole[u], part[u]);
     });
-    for (int half = totals.length / 2; half > 0; half /= 2) {
-      for (int u = 0; u < half; u++) combineVectors(cb, row, reducer, totals[u], totals[u + half]);
+    for (int half = whole.length / 2; half > 0; half /= 2) {
+      for (int u = 0; u < half; u++) combineVectors(cb, vectors, reducer, whole[u], whole[u + half]);
     }
-    cb.loadConstant(width).newarray(TypeKind.FLOAT).astore(array).aload(totals[0]);
-    row.emitter.storeTo(array, () -> cb.iconst_0());
-    for (int half = width / 2; half >= 4; half /= 2) {
-      int upper = half;
-      row.emitter.load(array, () -> cb.iconst_0(), half);
-      row.emitter.load(array, () -> cb.loadConstant(upper), half);
-      row.emitter.combine(reducer);
-      row.emitter.storeTo(array, () -> cb.iconst_0());
+    for (int half = width / 2; half > 0; half /= 2) {
+      cb.aload(whole[0]);
+      vectors.emitter.turn(SELF, half);
+      cb.astore(part[0]);
+      combineVectors(cb, vectors, reducer, whole[0], part[0]);
     }
+    cb.aload(whole[0]);
+    vectors.emitter.first();
   }
 
   private static void setToIdentity(CodeBuilder cb, VectorRow row, Reducer reducer, int[] vectors) {
@@ -437,17 +583,14 @@ final class LoopCompiler {
     cb.astore(into);
   }
 
-  private void arrayLanes(CodeBuilder cb, Reducer reducer, int[] singles, int i, int end, int totals) {
-    int sums = cb.allocateLocal(TypeKind.REFERENCE);
+  private void arrayLanes(CodeBuilder cb, Reducer reducer, Row row, int i, int end) {
     int at = cb.allocateLocal(TypeKind.INT);
-    cb.loadConstant(LANES).newarray(TypeKind.FLOAT).astore(totals).loadConstant(LANES).newarray(TypeKind.FLOAT)
-        .astore(sums);
     eachLane(cb, LANES, lane -> cb.aload(totals).iload(lane).loadConstant((float) reducer.identity()).fastore());
     chunks(cb, i, end, chunkEnd -> {
       eachLane(cb, LANES, lane -> cb.aload(sums).iload(lane).loadConstant((float) reducer.identity()).fastore());
       loopWhileBelow(cb, i, chunkEnd, LANES, _ -> eachLane(cb, LANES, lane -> {
         cb.iload(i).iload(lane).iadd().istore(at).aload(sums).iload(lane).aload(sums).iload(lane).faload();
-        ScalarEmitter.convert(cb, value(cb, at, 0, singles), kind);
+        ScalarEmitter.convert(cb, value(cb, at, 0, row), kind);
         combine(cb, reducer);
         cb.fastore();
       }));
@@ -457,7 +600,7 @@ final class LoopCompiler {
         cb.fastore();
       });
     });
-    for (int half = LANES / 2; half >= 4; half /= 2) {
+    for (int half = LANES / 2; half > 0; half /= 2) {
       int upper = half;
       eachLane(cb, half, lane -> {
         cb.aload(totals).iload(lane).aload(totals).iload(lane).faload().aload(totals).iload(lane).loadConstant(upper)
@@ -466,6 +609,7 @@ final class LoopCompiler {
         cb.fastore();
       });
     }
+    cb.aload(totals).iconst_0().faload();
   }
 
   private static void eachLane(CodeBuilder cb, int lanes, IntConsumer body) {
@@ -488,10 +632,10 @@ final class LoopCompiler {
     return local;
   }
 
-  private void accumulate(CodeBuilder cb, Reducer reducer, int sum, int i, int ahead, int[] singles) {
+  private void accumulate(CodeBuilder cb, Reducer reducer, int sum, int i, int ahead, Row row) {
     TypeKind stack = ScalarEmitter.typeKind(kind);
     cb.loadLocal(stack, sum);
-    ScalarEmitter.convert(cb, value(cb, i, ahead, singles), kind);
+    ScalarEmitter.convert(cb, value(cb, i, ahead, row), kind);
     combine(cb, reducer);
     cb.storeLocal(stack, sum);
   }

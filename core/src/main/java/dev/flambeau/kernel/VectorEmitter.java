@@ -3,6 +3,8 @@ package dev.flambeau.kernel;
 import dev.flambeau.kernel.Code.Kind;
 import dev.flambeau.kernel.Code.Op;
 import dev.flambeau.kernel.Code.Value;
+import java.lang.classfile.ClassBuilder;
+import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
@@ -36,6 +38,9 @@ final class VectorEmitter {
   private static final MethodTypeDesc COMPARE = MethodTypeDesc.of(MASK, COMPARISON, VECTOR);
   private static final MethodTypeDesc BLEND = MethodTypeDesc.of(FLOATS, VECTOR, MASK);
   private static final MethodTypeDesc MASK_MASK = MethodTypeDesc.of(MASK, MASK);
+  private static final ClassDesc SHUFFLE = ClassDesc.of(PACKAGE, "VectorShuffle");
+  private static final MethodTypeDesc IOTA = MethodTypeDesc.of(SHUFFLE, SPECIES, ConstantDescs.CD_int,
+      ConstantDescs.CD_int, ConstantDescs.CD_boolean);
   private static final MethodTypeDesc SHIFT = MethodTypeDesc.of(INTS, BINARY, ConstantDescs.CD_int);
 
   private final CodeBuilder cb;
@@ -133,6 +138,29 @@ final class VectorEmitter {
     cb.aload(array);
     pushIndex.run();
     cb.invokevirtual(FLOATS, "intoArray", INTO_ARRAY);
+  }
+
+  /** Gives a class the constants that {@link #turn} needs. */
+  static void buildTurns(ClassBuilder cb, ClassDesc self, int bits) {
+    for (int by = bits / Float.SIZE / 2; by > 0; by /= 2)
+      cb.withField("TURN" + by, SHUFFLE, ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC | ClassFile.ACC_FINAL);
+    cb.withMethodBody(ConstantDescs.CLASS_INIT_NAME, ConstantDescs.MTD_void, ClassFile.ACC_STATIC, b -> {
+      for (int by = bits / Float.SIZE / 2; by > 0; by /= 2) {
+        b.getstatic(FLOATS, "SPECIES_" + bits, SPECIES).loadConstant(by).iconst_1().iconst_1();
+        b.invokestatic(SHUFFLE, "iota", IOTA).putstatic(self, "TURN" + by, SHUFFLE);
+      }
+      b.return_();
+    });
+  }
+
+  /** Turns the lanes of the vector on the stack by half the vector, or less. */
+  void turn(ClassDesc self, int by) {
+    cb.getstatic(self, "TURN" + by, SHUFFLE).invokevirtual(FLOATS, "rearrange", MethodTypeDesc.of(FLOATS, SHUFFLE));
+  }
+
+  /** Pushes the first lane of the vector on the stack. */
+  void first() {
+    cb.iconst_0().invokevirtual(FLOATS, "lane", MethodTypeDesc.of(ConstantDescs.CD_float, ConstantDescs.CD_int));
   }
 
   /** Combines the two vectors on the stack. */
