@@ -2,6 +2,7 @@ package dev.flambeau;
 
 import dev.flambeau.array.NdArray;
 import dev.flambeau.array.Shape;
+import dev.flambeau.kernel.TableRows;
 import org.jspecify.annotations.Nullable;
 
 /** What the functions of {@code dev.flambeau.nn} that are layers are made of; users call those. */
@@ -17,12 +18,10 @@ public final class Layers {
 
   /** y = rows of w by their numbers;  dw = g added up at these rows, but zero in the row of the padding. Inputs: w, numbers. */
   record Embedding(long padding) implements Fused {
-    private static final Reads.Read ROWS = new Reads.Read(new Places.Parts(0), "Embedding");
-
     @Override
     public NdArray forward(NdArray... x) {
       Shape shape = x[1].shape().insert(x[1].rank(), x[0].shape().size(1));
-      return ROWS.forward(x[0], Layout.contiguous(x[1]).reshaped(Shape.of(x[1].numel()))).reshaped(shape);
+      return TableRows.take("embedding", x[0], x[1]).reshaped(shape);
     }
 
     @Override
@@ -30,14 +29,38 @@ public final class Layers {
 
     @Override
     public @Nullable Tensor backward(int i, Saved s, Tensor g) {
-      if (i != 0) return null;
-      Tensor index = s.input(1).reshape(-1);
-      Tensor rows = g.reshape(index.numel(), g.size(-1));
-      Tensor counted = padding < 0 ? rows : rows.maskedFill(index.eq(padding).unsqueeze(1), 0);
-      return Torch.zeros(g.dtype(), s.shapeOf(0)).indexAdd(0, index, counted);
+      return i == 0 ? Op.apply(new EmbeddingDenseBackward(s.shapeOf(0).size(0), padding), g, s.input(1)) : null;
     }
 
     @Override
     public Tensor reference(Tensor... x) { return x[0].indexSelect(0, x[1].reshape(-1)).unflatten(0, x[1].shape()); }
+  }
+
+  /** A table of so many rows, each the sum of g where the numbers name it, but zero at the padding;  dg = its rows by their numbers. Inputs: g, numbers. */
+  record EmbeddingDenseBackward(int rows, long padding) implements Fused {
+    @Override
+    public NdArray forward(NdArray... x) {
+      int width = x[0].shape().size(x[0].rank() - 1);
+      NdArray g = Layout.contiguous(x[0]).reshaped(Shape.of(x[1].numel(), width));
+      return TableRows.sum("embedding", rows, g, x[1], padding);
+    }
+
+    @Override
+    public Saves saves(int i) { return Saves.input(1); }
+
+    @Override
+    public @Nullable Tensor backward(int i, Saved s, Tensor h) {
+      if (i != 0) return null;
+      Tensor index = s.input(1);
+      Tensor back = Op.apply(new Embedding(padding), h, index);
+      return padding < 0 ? back : back.maskedFill(index.eq(padding).unsqueeze(-1), 0);
+    }
+
+    @Override
+    public Tensor reference(Tensor... x) {
+      Tensor counted = x[0].maskedFill(x[1].eq(padding).unsqueeze(-1), 0);
+      return Torch.zeros(x[0].dtype(), rows, x[0].size(-1)).indexAdd(0, x[1].reshape(-1),
+          counted.reshape(x[1].numel(), x[0].size(-1)));
+    }
   }
 }

@@ -250,7 +250,7 @@ public final class Indexing {
    * @param dim the dimension they index, or −1 for all elements
    * @param negative whether they may count from the end
    */
-  private static int[] indices(String op, NdArray index, int size, int dim, boolean negative) {
+  static int[] indices(String op, NdArray index, int size, int dim, boolean negative) {
     if (index.type() != ElementType.INT64 && index.type() != ElementType.INT32) {
       throw new IllegalArgumentException(op + ": expected INT64 or INT32 indices, got " + index
           + "; cast them, or give a BOOL mask where one is allowed");
