@@ -17,6 +17,10 @@ final class LayersTest {
   void fusedLayersEqualTheirReferences() {
     Tensor x = Torch.randn(F64, 2, 3, 4, 5);
     equalsReference(new Layers.Embedding(-1), Torch.randn(F64, 7, 3), Torch.randint(0, 7, 2, 5));
+    Tensor numbers = Torch.randint(0, 7, 2, 5);
+    equalsReference(new Layers.EmbeddingDenseBackward(7, 3), Torch.randn(F64, 2, 5, 4), numbers);
+    Tensor table = Torch.randn(F64, 7, 3).requiresGrad_(true);
+    assertThat(Autograd.gradgradcheck(w -> Functional.embedding(numbers, w[0], 3).sin(), table)).isTrue();
     Tensor[] heads = {x, Torch.randn(F64, 2, 3, 6, 5), Torch.randn(F64, 2, 3, 6, 8), Torch.tensor(0.0).to(F64)};
     var attention = new Attentions.ScaledDotProductFlashAttentionForCpu(0.3);
     assertThat(Op.apply(attention, heads)[0].allclose(attention.reference(heads)[0], 1e-12, 1e-12, false)).isTrue();
