@@ -1,5 +1,8 @@
 package dev.flambeau.kernel;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * A convolution as products of matrices, some whole images at a time: for each pair of a channel and a tap, which is
  * how a filter's elements lie, what it reads for all outputs of the block. Nothing of the filters is packed beforehand,
@@ -12,7 +15,9 @@ record ConvColumns<A>(GemmTiles<A> tiles, ConvLoops<A> loops, ConvSizes sizes, C
     ConvPlanes<A> y, A weight, int weightFrom) {
   /** Elements of the columns of a block, unless a single image, or in {@link #toWeight} a single row, has more. */
   private static final int MOST = 1 << 20;
-  private static final int MOST_OF_WEIGHT = 1 << 18;
+  private static final int MOST_OF_WEIGHT = 1 << 17;
+  /** Parts of a weight's gradient, which are added up at the end. */
+  private static final int SHARES = 8;
   private static final int FEWEST_CHANNELS = 16;
   private static final int MOST_CHANNELS = 64;
   private static final int LONGEST_ROW = 20;
@@ -107,23 +112,40 @@ record ConvColumns<A>(GemmTiles<A> tiles, ConvLoops<A> loops, ConvSizes sizes, C
     }
   }
 
-  /** Here {@code weight} is the gradient to be written. */
+  /** Here {@code weight} is the gradient to be written. Each share of the blocks is summed by one task. */
   void toWeight() {
-    ConvBlock.Cut cut = ConvBlock.cut(sizes.batch(), sizes.down().out(), sizes.across().out(),
-        Math.max(DEPTH, MOST_OF_WEIGHT / (sizes.groups() * rows())), 1);
-    for (int i = 0; i < cut.count(); i++) {
-      ConvBlock block = cut.block(i);
-      int pitch = ConvStrip.apart(block.pixels());
-      A gradients = gradients(block, pitch);
-      A columns = gather(block, pitch);
-      int filters = sizes.filters();
-      for (int g = 0; g < sizes.groups(); g++) {
-        GemmBlocks.multiply(tiles, filters, rows(), block.pixels(), gradients, g * filters * pitch, pitch, 1, columns,
-            g * rows() * pitch, 1, pitch, weight, weightFrom + g * filters * rows(), rows(), i > 0);
+    int pixels = sizes.batch() * sizes.down().out() * sizes.across().out();
+    int most = Math.min(MOST_OF_WEIGHT / (sizes.groups() * rows()), ConvCorrelation.ceilDiv(pixels, SHARES));
+    ConvBlock.Cut cut =
+        ConvBlock.cut(sizes.batch(), sizes.down().out(), sizes.across().out(), Math.max(DEPTH, most), 1);
+    int shares = Math.min(SHARES, cut.count());
+    int size = sizes.groups() * sizes.filters() * rows();
+    List<A> sums = new ArrayList<>();
+    for (int s = 0; s < shares; s++) sums.add(tiles.take(size));
+    Parallel.forRange(shares, 1, (from, to) -> {
+      for (int s = from; s < to; s++) {
+        int first = s * cut.count() / shares;
+        int end = (s + 1) * cut.count() / shares;
+        for (int i = first; i < end; i++) addToWeight(cut.block(i), sums.get(s), i > first);
       }
-      tiles.give(gradients);
-      tiles.give(columns);
+    });
+    for (int s = 0; s < shares; s++) {
+      tiles.copy(sums.get(s), size, 1, size, weight, weightFrom, size, s > 0);
+      tiles.give(sums.get(s));
     }
+  }
+
+  private void addToWeight(ConvBlock block, A sums, boolean accumulate) {
+    int pitch = ConvStrip.apart(block.pixels());
+    A gradients = gradients(block, pitch);
+    A columns = gather(block, pitch);
+    int filters = sizes.filters();
+    for (int g = 0; g < sizes.groups(); g++) {
+      GemmBlocks.multiply(tiles, filters, rows(), block.pixels(), gradients, g * filters * pitch, pitch, 1, columns,
+          g * rows() * pitch, 1, pitch, sums, g * filters * rows(), rows(), accumulate);
+    }
+    tiles.give(gradients);
+    tiles.give(columns);
   }
 
   /** What each channel's taps read, row after row. */
