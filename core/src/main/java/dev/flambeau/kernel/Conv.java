@@ -25,13 +25,18 @@ public final class Conv {
 
   /**
    * y = the convolution of x, times a number for each filter, plus another, plus {@code rest}; of that what is positive
-   * if {@code rectified}. All are floats and row-major.
+   * if {@code rectified}. All are floats and row-major; scale, shift and y begin their arrays.
    */
   public static void normalized(ConvSizes s, NdArray x, NdArray weight, NdArray scale, NdArray shift,
       @Nullable NdArray rest, boolean rectified, NdArray y) {
     if (y.numel() == 0) return;
-    ConvEnd<float[]> end = new ConvEnd.Normalized(scale.floats(), shift.floats(), rest == null ? null : rest.floats(),
-        rest == null ? 0 : rest.offset() - y.offset(), rectified);
+    NdArray beside = rest;
+    if (rest != null && rest.offset() != y.offset()) {
+      beside = NdArray.unwritten(rest.type(), rest.shape());
+      Loops.copy(beside, rest);
+    }
+    ConvEnd<float[]> end = new ConvEnd.Normalized(scale.floats(), shift.floats(),
+        beside == null ? null : beside.floats(), rectified);
     forward(GemmTier.FLOATS, FLOATS, s, x, weight, end, y);
   }
 

@@ -21,17 +21,17 @@ interface ConvEnd<A> {
   /**
    * y ← y · scale + shift + rest, and what is negative becomes 0 if {@code rectified}. Outputs are row-major.
    *
-   * @param rest the element for {@code y[i]} is at {@code restFrom + i}
+   * @param rest its elements have the places of those of y, which is what lets the compiler use vectors
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Normalized(float[] scale, float[] shift, float @Nullable [] rest, int restFrom, boolean rectified)
+  record Normalized(float[] scale, float[] shift, float @Nullable [] rest, boolean rectified)
       implements ConvEnd<float[]> {
     @Override
     public void finish(int channel, float[] y, int at, int count, int step) {
       float factor = scale[channel];
       float summand = shift[channel];
       if (rest == null) for (int i = at; i < at + count; i++) y[i] = y[i] * factor + summand;
-      else for (int i = at; i < at + count; i++) y[i] = y[i] * factor + summand + rest[restFrom + i];
+      else for (int i = at; i < at + count; i++) y[i] = y[i] * factor + summand + rest[i];
       if (rectified) for (int i = at; i < at + count; i++) y[i] = Math.max(y[i], 0);
     }
   }

@@ -49,6 +49,8 @@ final class ConvBnReLUTest {
           agree(ConvBnReLU.apply(x, conv, norm, null), expected);
           agree(ConvBnReLU.apply(x, conv, norm, new ReLU()), expected.relu());
           agree(ConvBnReLU.apply(x, conv, norm, () -> rest, new ReLU(true)), expected.add(rest).relu());
+          Tensor later = Torch.cat(rest, rest).narrow(0, 4, 4);
+          agree(ConvBnReLU.apply(x, conv, norm, () -> later, new ReLU(true)), expected.add(rest).relu());
           agree(new Sequential(conv, norm, new ReLU(), new Flatten()).apply(x), expected.relu().flatten(1));
         });
       }
