@@ -21,6 +21,7 @@ final class GemmBlocks {
   private static final int FEW_STEPS = 256;
   private static final int FAR = 512;
   private static final long PRODUCTS_WORTH_SHARING = 130_000;
+  private static final long PRODUCTS_WORTH_SHARING_COLD = 600_000;
   private static final int PRODUCTS_PER_CHUNK = 1 << 15;
 
   /** Panels of A and of B that make a task, less if there would be too few tasks. */
@@ -47,7 +48,8 @@ final class GemmBlocks {
 
   private static <A> void inBlocks(GemmTiles<A> tiles, int m, int n, int k, A a, int aOff, int aRow, int aCol, A b,
       int bOff, int bRow, int bCol, A c, int cOff, int cRow, boolean accumulate) {
-    boolean alone = (long) m * n * k < PRODUCTS_WORTH_SHARING;
+    boolean alone =
+        (long) m * n * k < (tiles.isWarm() ? PRODUCTS_WORTH_SHARING : PRODUCTS_WORTH_SHARING_COLD);
     boolean aInPlace = aCol == 1 ? aRow % CROWDED != 0 || k <= FEW_STEPS : aRow == 1 && (aCol <= FAR || k <= FEW_STEPS);
     boolean bInPlace = bCol == 1 && m <= ROWS_WORTH_PACKING;
     if (!alone && aInPlace && !bInPlace && m <= ROWS_WORTH_PACKING && n > tiles.columns()) {

@@ -50,6 +50,8 @@ final class GemmTileWarming<A> implements GemmTile<A> {
     tile.multiply(a, aFrom, aEnd, aStep, b, bFrom, bSteps, c, cFrom, cRow, accumulate);
   }
 
+  boolean isWarm() { return warmUp.isDone(); }
+
   private synchronized WarmUp start() {
     WarmUp started = inSteps;
     if (started == null) inSteps = started = begin.get();

@@ -34,6 +34,7 @@ abstract class GemmTiles<A> {
   private final GemmTile<A>[][] ofColumns;
   private final GemmTile<A>[][] dots;
   private final @Nullable Turn<A>[] turns;
+  private @Nullable GemmTileWarming<A> first;
 
   /** Tiles of vectors of {@code vectorBits}, or scalar ones if that is 0. */
   GemmTiles(boolean doubles, int rows, int vectorBits) {
@@ -96,7 +97,15 @@ abstract class GemmTiles<A> {
     GemmTile<A> twin = scalar(height, width, layout);
     if (vectorBits == 0) return twin;
     GemmTile<A> vectors = GemmTileCompiler.compile(doubles, lanes, height, width / lanes, layout);
-    return new GemmTileWarming<>(this, vectors, twin, height, width, layout);
+    GemmTileWarming<A> tile = new GemmTileWarming<>(this, vectors, twin, height, width, layout);
+    if (first == null) first = tile;
+    return tile;
+  }
+
+  /** Whether the first tile is compiled. Until then it is better to leave the compiler a core. */
+  final boolean isWarm() {
+    GemmTileWarming<A> tile = first;
+    return vectorBits == 0 || tile != null && tile.isWarm();
   }
 
   /** What {@link #make}'s tile computes without vectors. */
