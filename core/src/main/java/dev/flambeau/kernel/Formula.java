@@ -110,13 +110,18 @@ public final class Formula {
     if (place < variants.length && (walk || !(variants[place].loop instanceof LoopInterpreter)))
       return variants[place].loop;
     boolean walked = walk && LoopInterpreter.suits(code, key);
-    int vectorBits = LoopKey.hasVectors(key) ? VectorSupport.vectorBits() : 0;
-    Variant made =
-        new Variant(key, walked ? new LoopInterpreter(code, key) : LoopCompiler.compile(code, arity, key, vectorBits));
+    Variant made = new Variant(key, walked ? new LoopInterpreter(code, key) : compiled(code, key));
     Variant[] more = Arrays.copyOf(variants, Math.max(variants.length, place + 1));
     more[place] = made;
     variants = more;
     return made.loop;
+  }
+
+  private Loop compiled(Code code, long key) {
+    Loop scalars = LoopCompiler.compile(code, arity, LoopKey.withoutVectors(key), 0);
+    if (!LoopKey.hasVectors(key)) return scalars;
+    return new LoopWarming(scalars, () -> LoopCompiler.compile(code, arity, key, VectorSupport.vectorBits()), key,
+        arity, code.size());
   }
 
   /** Whether a reduction along rows, of a variant of this formula, runs in lanes. That depends on formula and types alone. */

@@ -50,6 +50,8 @@ final class LoopKey {
 
   static long withVectors(long key) { return key | VECTORS; }
 
+  static long withoutVectors(long key) { return key & ~VECTORS; }
+
   static ElementType compute(long key) { return TYPES[(int) (key & 7)]; }
 
   static int purpose(long key) { return (int) (key >> 3 & 15); }

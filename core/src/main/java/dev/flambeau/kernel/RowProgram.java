@@ -108,16 +108,20 @@ public final class RowProgram {
 
   private synchronized Loop make(long key) {
     for (Variant known : variants) if (known.key == key) return known.loop;
-    Variant made = new Variant(key, compile(key, LoopKey.hasVectors(key) ? VectorSupport.vectorBits() : 0));
+    Loop scalars = compile(LoopKey.withoutVectors(key), 0);
+    int size = passes(LoopKey.compute(key)).stream().mapToInt(pass -> pass.code().size()).sum();
+    Variant made = new Variant(key, !LoopKey.hasVectors(key) ? scalars
+        : new LoopWarming(scalars, () -> compile(key, VectorSupport.vectorBits()), key, operands, size));
     variants = Stream.concat(variants.stream(), Stream.of(made)).toList();
     return made.loop;
   }
 
   Loop compile(long key, int vectorBits) {
-    ElementType type = LoopKey.compute(key);
-    List<LoopPass> passes =
-        drafts.stream().map(draft -> new LoopPass(Lowering.lower(draft.formula, type), draft.reducer,
-            draft.reducer != null && type == ElementType.FLOAT32, draft.target)).toList();
-    return LoopCompiler.compile(passes, operands, key, vectorBits);
+    return LoopCompiler.compile(passes(LoopKey.compute(key)), operands, key, vectorBits);
+  }
+
+  private List<LoopPass> passes(ElementType type) {
+    return drafts.stream().map(draft -> new LoopPass(Lowering.lower(draft.formula, type), draft.reducer,
+        draft.reducer != null && type == ElementType.FLOAT32, draft.target)).toList();
   }
 }

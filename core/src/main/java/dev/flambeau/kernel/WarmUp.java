@@ -1,10 +1,13 @@
 package dev.flambeau.kernel;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Runs vector code aside until it is compiled, so that nobody has to wait for it: not yet compiled, each vector is an
@@ -17,11 +20,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class WarmUp {
   private static final long PATIENCE_NANOS = 10_000_000_000L;
   private static final int CALLS = 16;
+  /** After so many the compiler knows, and wants the processor more than they do. */
+  private static final int CALLS_TO_COMPILE = 2_000;
+  private static final long COMPILER_NANOS = 2_000_000;
   /** Tests begin at once, so that they meet both. */
   private static final long DELAY_NANOS = 1_000_000L * Integer.getInteger("flambeau.warmUp", 2000);
 
   private static final ExecutorService ASIDE = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS,
       new LinkedBlockingQueue<>(), Thread.ofPlatform().daemon().name("flambeau-warm-up").factory());
+  /** What takes turns on that thread. */
+  private static final Deque<WarmUp> WARMING = new ArrayDeque<>();
 
   static {
     ((ThreadPoolExecutor) ASIDE).allowCoreThreadTimeOut(true);
@@ -31,6 +39,8 @@ final class WarmUp {
   private final long compiledNanos;
   private final AtomicBoolean begun = new AtomicBoolean();
   private final long made = System.nanoTime();
+  private long end;
+  private int calls;
   private volatile boolean done;
 
   private WarmUp(Runnable code, long compiledNanos) {
@@ -43,23 +53,39 @@ final class WarmUp {
 
   /** Asked before each use: whether the code is compiled. */
   boolean isDone() {
-    if (!done && System.nanoTime() - made >= DELAY_NANOS && begun.compareAndSet(false, true)) ASIDE.execute(this::run);
+    if (!done && System.nanoTime() - made >= DELAY_NANOS && begun.compareAndSet(false, true))
+      ASIDE.execute(this::begin);
     return done;
   }
 
-  private void run() {
-    long end = System.nanoTime() + PATIENCE_NANOS;
-    while (fastest(code) > compiledNanos && System.nanoTime() < end) Thread.onSpinWait();
-    done = true;
+  private void begin() {
+    end = System.nanoTime() + PATIENCE_NANOS;
+    WARMING.add(this);
+    if (WARMING.size() == 1) ASIDE.execute(WarmUp::takeTurns);
   }
 
-  private static long fastest(Runnable code) {
+  /** One turn for each, then for what has been begun meanwhile. */
+  private static void takeTurns() {
+    boolean idle = true;
+    for (int turns = WARMING.size(); turns > 0; turns--) {
+      WarmUp next = WARMING.remove();
+      idle &= next.calls >= CALLS_TO_COMPILE;
+      next.done = next.fastest() <= next.compiledNanos || System.nanoTime() > next.end;
+      if (!next.done) WARMING.add(next);
+    }
+    if (WARMING.isEmpty()) return;
+    if (idle) LockSupport.parkNanos(COMPILER_NANOS);
+    ASIDE.execute(WarmUp::takeTurns);
+  }
+
+  private long fastest() {
     long best = Long.MAX_VALUE;
     for (int i = 0; i < CALLS; i++) {
       long begin = System.nanoTime();
       code.run();
       best = Math.min(best, System.nanoTime() - begin);
     }
+    calls += CALLS;
     return best;
   }
 }
