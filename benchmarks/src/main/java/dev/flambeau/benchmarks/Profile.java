@@ -38,9 +38,9 @@ record Profile(Spec spec, double stepNanos, double processors, Map<String, Doubl
   private static final double LEAST_SHARE = 0.01;
   private static final String LINUX_SAMPLE = "jdk.CPUTimeSample", SAMPLE = "jdk.ExecutionSample";
 
-  /** Runs {@code row} for {@code millis}, and as long before, and looks at it through {@code scratch}. */
-  static Profile of(Spec spec, Row row, long millis, Path scratch) throws IOException {
-    long _ = steps(row, millis);
+  /** Runs {@code row} for {@code warmMillis}, and then for {@code millis}, in which it is looked at through {@code scratch}. */
+  static Profile of(Spec spec, Row row, long warmMillis, long millis, Path scratch) throws IOException {
+    long _ = steps(row, warmMillis);
     try (Recording recording = new Recording()) {
       recording.enable(LINUX_SAMPLE).with("throttle", "1 ms");
       if (!System.getProperty("os.name").equals("Linux")) recording.enable(SAMPLE).with("period", "10 ms");
@@ -77,7 +77,7 @@ record Profile(Spec spec, double stepNanos, double processors, Map<String, Doubl
 
   /** Class and method; of a generated class without the number that it got. */
   static String name(String type, String method) {
-    String named = type.replaceFirst("[/+]?0x.*", "");
+    String named = type.replaceFirst("[./+]0x.*", "");
     return named.substring(named.lastIndexOf('.') + 1) + "." + method;
   }
 
