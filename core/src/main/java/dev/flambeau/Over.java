@@ -70,7 +70,8 @@ record Over(Ints dims, boolean keepDim, boolean whole) {
   /** A matrix without gaps that has these dimensions of {@code x} as its rows. */
   NdArray rows(NdArray x) {
     int n = count(x.shape());
-    return Layout.contiguous(turned(x, order(x.rank()))).reshaped(Shape.of(n == 0 ? 0 : x.numel() / n, n));
+    return Layout.contiguous(new Views.Permute(Ints.of(order(x.rank()))).of(x))
+        .reshaped(Shape.of(n == 0 ? 0 : x.numel() / n, n));
   }
 
   /** A row-major array of the shape {@code x} from its {@link #rows}. */
@@ -82,7 +83,7 @@ record Over(Ints dims, boolean keepDim, boolean whole) {
       sizes[d] = x.size(order[d]);
       back[order[d]] = d;
     }
-    return Layout.contiguous(turned(rows.reshaped(Shape.of(sizes)), back));
+    return Layout.contiguous(new Views.Permute(Ints.of(back)).of(rows.reshaped(Shape.of(sizes))));
   }
 
   /** The dimensions, these last. */
@@ -91,16 +92,6 @@ record Over(Ints dims, boolean keepDim, boolean whole) {
     return IntStream
         .concat(IntStream.range(0, rank).filter(d -> !mask[d]), IntStream.range(0, rank).filter(d -> mask[d]))
         .toArray();
-  }
-
-  private static NdArray turned(NdArray x, int[] order) {
-    int[] sizes = new int[order.length];
-    int[] strides = new int[order.length];
-    for (int d = 0; d < order.length; d++) {
-      sizes[d] = x.shape().size(order[d]);
-      strides[d] = x.stride(order[d]);
-    }
-    return x.view(Shape.of(sizes), strides, x.offset());
   }
 
   /** {@code pre(x…)} combined over these dimensions, which stay with size 1; all of {@code x} have the shape of the first or broadcast to it. */

@@ -105,21 +105,21 @@ public final class Formula {
   /** Makes the loop for {@code key} and keeps it; one that is walked can be replaced by one that is compiled. */
   private synchronized Loop make(long key, boolean walk) {
     Code code = code(LoopKey.compute(key));
+    Loop scalars = LoopKey.hasVectors(key) ? make(LoopKey.withoutVectors(key), false) : null;
     int place = 0;
     while (place < variants.length && variants[place].key != key) place++;
     if (place < variants.length && (walk || !(variants[place].loop instanceof LoopInterpreter)))
       return variants[place].loop;
     boolean walked = walk && LoopInterpreter.suits(code, key);
-    Variant made = new Variant(key, walked ? new LoopInterpreter(code, key) : compiled(code, key));
+    Variant made = new Variant(key, walked ? new LoopInterpreter(code, key) : compiled(code, key, scalars));
     Variant[] more = Arrays.copyOf(variants, Math.max(variants.length, place + 1));
     more[place] = made;
     variants = more;
     return made.loop;
   }
 
-  private Loop compiled(Code code, long key) {
-    Loop scalars = LoopCompiler.compile(code, arity, LoopKey.withoutVectors(key), 0);
-    if (!LoopKey.hasVectors(key)) return scalars;
+  private Loop compiled(Code code, long key, @Nullable Loop scalars) {
+    if (scalars == null) return LoopCompiler.compile(code, arity, key, 0);
     return new LoopWarming(scalars, () -> LoopCompiler.compile(code, arity, key, VectorSupport.vectorBits()), key,
         arity, code.size());
   }

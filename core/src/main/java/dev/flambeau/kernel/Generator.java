@@ -188,7 +188,7 @@ public final class Generator {
     for (int i = 0; i < n; i++) requireProbability(probabilities.doubleAt(at + i));
     boolean single = probabilities.type() == ElementType.FLOAT32;
     for (int i = 0; i < n; i++) {
-      double u = single ? nextFloat() : nextDouble();
+      double u = single ? bits.nextFloat() : nextDouble();
       store(out, out.offset() + i, u < probabilities.doubleAt(at + i) ? 1 : 0);
     }
   }
@@ -224,8 +224,6 @@ public final class Generator {
     bits = read.bits();
     keptNormal = read.keptNormal();
   }
-
-  private float nextFloat() { return (bits.nextInt() & 0xffffff) * 0x1p-24f; }
 
   private double nextDouble() { return (bits.nextLong() & (1L << 53) - 1) * 0x1p-53; }
 

@@ -34,12 +34,15 @@ final class Mt19937 {
     return temper(words[next++]);
   }
 
-  /** Fills x from {@code from} to {@code end} with the low 24 bits of one draw each, times 2⁻²⁴. */
+  /** The low 24 bits of the next draw, times 2⁻²⁴. */
+  float nextFloat() { return uniform(nextInt()); }
+
+  /** Fills x from {@code from} to {@code end} with one {@link #nextFloat} each. */
   void nextFloats(float[] x, int from, int end) {
     for (int at = from; at < end;) {
       if (next == WORDS) renew();
       int n = Math.min(end - at, WORDS - next);
-      for (int i = 0; i < n; i++) x[at + i] = (temper(words[next + i]) & 0xffffff) * 0x1p-24f;
+      for (int i = 0; i < n; i++) x[at + i] = uniform(temper(words[next + i]));
       next += n;
       at += n;
     }
@@ -65,6 +68,8 @@ final class Mt19937 {
     next = 0;
     fresh = false;
   }
+
+  private static float uniform(int bits) { return (bits & 0xffffff) * 0x1p-24f; }
 
   private static int temper(int y) {
     y ^= y >>> 11;

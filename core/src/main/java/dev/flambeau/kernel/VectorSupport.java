@@ -7,7 +7,7 @@ import jdk.incubator.vector.FloatVector;
  * Whether the Vector API is there, and how wide its vectors are.
  *
  * <p>The system property {@code flambeau.vector} forces a choice: {@code off}, {@code 128}, {@code 256} or {@code 512}
- * bits, at most what the machine has. Results are the same but for the rounding of matrix products without vectors.
+ * bits, at most what the machine has. Results are the same but for the rounding of convolutions.
  */
 final class VectorSupport {
   private static final int BITS = bits();

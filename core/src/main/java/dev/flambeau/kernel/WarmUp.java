@@ -64,18 +64,20 @@ final class WarmUp {
     if (WARMING.size() == 1) ASIDE.execute(WarmUp::takeTurns);
   }
 
-  /** One turn for each, then for what has been begun meanwhile. */
+  /** One turn for each, then for what has been begun meanwhile. What fails is left to its twin, and does not stop the others. */
   private static void takeTurns() {
-    boolean idle = true;
-    for (int turns = WARMING.size(); turns > 0; turns--) {
-      WarmUp next = WARMING.remove();
-      idle &= next.calls >= CALLS_TO_COMPILE;
-      next.done = next.fastest() <= next.compiledNanos || System.nanoTime() > next.end;
-      if (!next.done) WARMING.add(next);
+    try {
+      boolean told = true;
+      for (int turns = WARMING.size(); turns > 0; turns--) {
+        WarmUp next = WARMING.remove();
+        told &= next.calls >= CALLS_TO_COMPILE;
+        next.done = next.fastest() <= next.compiledNanos || System.nanoTime() > next.end;
+        if (!next.done) WARMING.add(next);
+      }
+      if (told) LockSupport.parkNanos(COMPILER_NANOS);
+    } finally {
+      if (!WARMING.isEmpty()) ASIDE.execute(WarmUp::takeTurns);
     }
-    if (WARMING.isEmpty()) return;
-    if (idle) LockSupport.parkNanos(COMPILER_NANOS);
-    ASIDE.execute(WarmUp::takeTurns);
   }
 
   private long fastest() {

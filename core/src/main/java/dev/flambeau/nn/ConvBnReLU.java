@@ -1,5 +1,7 @@
 package dev.flambeau.nn;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.flambeau.Convolutions;
 import dev.flambeau.Tensor;
 import java.util.function.Supplier;
@@ -14,7 +16,7 @@ public final class ConvBnReLU {
 
   /** relu(norm(convolution(x))), without a ReLU if that is null. */
   public static Tensor apply(Tensor x, Module convolution, Module norm, @Nullable Module relu) {
-    Tensor fused = fused(x, convolution, norm, relu, null);
+    Tensor fused = fits(convolution, norm, relu) ? fused(x, convolution, norm, null, relu != null) : null;
     if (fused != null) return fused;
     Tensor y = norm.apply(convolution.apply(x));
     return relu == null ? y : relu.apply(y);
@@ -24,7 +26,7 @@ public final class ConvBnReLU {
   public static Tensor apply(Tensor x, Module convolution, Module norm, Supplier<Tensor> rest, Module relu) {
     if (!fits(convolution, norm, relu)) return relu.apply(norm.apply(convolution.apply(x)).add_(rest.get()));
     Tensor summand = rest.get();
-    Tensor fused = fused(x, convolution, norm, relu, summand);
+    Tensor fused = fused(x, convolution, norm, summand, true);
     return fused != null ? fused : relu.apply(norm.apply(convolution.apply(x)).add_(summand));
   }
 
@@ -35,12 +37,12 @@ public final class ConvBnReLU {
         && bn.runningVar != null && (relu == null || relu instanceof ReLU && !relu.isHooked());
   }
 
-  private static @Nullable Tensor fused(Tensor x, Module convolution, Module norm, @Nullable Module relu,
-      @Nullable Tensor rest) {
-    if (!fits(convolution, norm, relu) || !(convolution instanceof Conv2d conv) || !(norm instanceof BatchNorm2d bn)
-        || bn.runningMean == null || bn.runningVar == null)
-      return null;
+  /** In one pass, of layers that {@link #fits fit}; null if a graph is recorded or the shapes or dtypes are others. */
+  private static @Nullable Tensor fused(Tensor x, Module convolution, Module norm, @Nullable Tensor rest,
+      boolean rectified) {
+    Conv2d conv = (Conv2d) convolution;
+    BatchNorm2d bn = (BatchNorm2d) norm;
     return Convolutions.normalized(x, conv.weight, conv.bias, conv.stride, conv.padding, conv.dilation, conv.groups,
-        bn.runningMean, bn.runningVar, bn.weight, bn.bias, bn.eps, rest, relu != null);
+        requireNonNull(bn.runningMean), requireNonNull(bn.runningVar), bn.weight, bn.bias, bn.eps, rest, rectified);
   }
 }
