@@ -18,7 +18,8 @@ class LoopVariantsTest {
   private static final ElementType F32 = ElementType.FLOAT32;
   private static final int N = 1003;
   /** Loops of vectors are made only where the module {@code jdk.incubator.vector} is. */
-  private static final int[] WIDTHS = VectorSupport.available() ? new int[] {128, 256, 512} : new int[0];
+  /** The widths of vectors that can be compiled; none without the Vector API. */
+  static final int[] WIDTHS = VectorSupport.available() ? new int[] {128, 256, 512} : new int[0];
   private static final List<Scalar> FORMULAS =
       List.of(X.add(Y), X.exp(), X.expm1(), X.log(), X.log1p(), X.tanh(), X.sigmoid(), X.erf(),
           X.mul(X.div(Math.sqrt(2)).erf().add(1).mul(0.5)).derivative(0).mul(Y).simplify(), X.gt(Y).select(X, Y.sign()),

@@ -74,16 +74,18 @@ class RowProgramTest {
       key |= LoopKey.input(k, ElementType.FLOAT32, k == 2 ? LoopKey.SINGLE : LoopKey.DENSE);
     int[] inner = {1, 1, 1, 0, 1};
     int[] outer = {n, n, n, 1, 0};
-    float[] expected = new float[0];
-    for (int bits : new int[] {0, 128, 256, 512}) {
-      NdArray y = NdArray.allocate(ElementType.FLOAT32, Shape.of(rows, n));
-      NdArray[] x = {y, NdArray.of(numbers(rows * n), ElementType.FLOAT32, Shape.of(rows, n)),
-        NdArray.allocate(ElementType.FLOAT32, Shape.of(rows, 1)),
-        NdArray.of(numbers(n), ElementType.FLOAT32, Shape.of(n))};
-      SHARES.compile(bits == 0 ? key : LoopKey.withVectors(key), bits).rows(y, x, new int[5], inner, outer, rows, n);
-      if (bits == 0) expected = y.floats();
-      assertThat(y.floats()).containsExactly(expected);
-    }
+    float[] expected = shares(key, 0, inner, outer, rows, n);
+    for (int bits : LoopVariantsTest.WIDTHS)
+      assertThat(shares(LoopKey.withVectors(key), bits, inner, outer, rows, n)).containsExactly(expected);
+  }
+
+  private static float[] shares(long key, int bits, int[] inner, int[] outer, int rows, int n) {
+    NdArray y = NdArray.allocate(ElementType.FLOAT32, Shape.of(rows, n));
+    NdArray[] x = {y, NdArray.of(numbers(rows * n), ElementType.FLOAT32, Shape.of(rows, n)),
+      NdArray.allocate(ElementType.FLOAT32, Shape.of(rows, 1)),
+      NdArray.of(numbers(n), ElementType.FLOAT32, Shape.of(n))};
+    SHARES.compile(key, bits).rows(y, x, new int[5], inner, outer, rows, n);
+    return y.floats();
   }
 
   @Test
