@@ -183,7 +183,9 @@ final class GemmBlocks {
     void multiply(boolean alone) {
       int high = HIGH;
       int wide = WIDE;
-      while (high * wide > TILES_PER_TASK
+      // Two panels of columns are for two threads: few rows cannot be halved as evenly.
+      if (right.panels() == 2 && left.panels() <= high) wide = 1;
+      while (high * wide > TILES_PER_TASK && wide > 1
           && ceilDiv(left.panels(), high) * ceilDiv(right.panels(), wide) < TASKS_WANTED) {
         if (high >= wide) high /= 2;
         else wide /= 2;
