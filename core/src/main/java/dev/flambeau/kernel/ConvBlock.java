@@ -12,6 +12,11 @@ record ConvBlock(int image, int images, int row, int rows, int column, int colum
 
   int pixels() { return images * rows * columns; }
 
+  /** From the first to the last of the columns, where these are {@code step} apart. */
+  ConvBlock ofAllColumns(int step) {
+    return new ConvBlock(image, images, row, rows, column * step, (columns - 1) * step + 1);
+  }
+
   /** How many of {@code count} things of {@code size} pixels to take at once, to leave little of the last tile free. */
   private static int best(int count, int size, int most, int multiple) {
     int best = 1;

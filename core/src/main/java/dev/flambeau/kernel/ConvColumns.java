@@ -63,22 +63,11 @@ record ConvColumns<A>(GemmTiles<A> tiles, ConvLoops<A> loops, ConvSizes sizes, C
             1, columns, g * rows() * pitch, pitch, 1, sums, g * filters * pitch, pitch, false);
       }
       Parallel.forRange(sizes.groups() * filters, Math.max(1, SHARED / block.pixels()), (from, to) -> {
-        for (int f = from; f < to; f++) {
-          for (int n = 0; n < block.images(); n++) store(block, n, f, sums, f * pitch, end);
-        }
+        int image = block.rows() * block.columns();
+        for (int f = from; f < to; f++) y.store(loops, end, block, f, sums, f * pitch, image, block.columns(), 1);
       });
       tiles.give(columns);
       tiles.give(sums);
-    }
-  }
-
-  private void store(ConvBlock block, int n, int f, A sums, int at, ConvEnd<A> end) {
-    boolean whole = y.row() == block.columns() * y.column();
-    int count = whole ? block.rows() * block.columns() : block.columns();
-    for (int p = 0; p < (whole ? 1 : block.rows()); p++) {
-      int to = y.at(block.image() + n, f, p, 0);
-      loops.store(sums, at + (n * block.rows() + p) * block.columns(), count, y.data(), to, y.column());
-      end.finish(f, y.data(), to, count, y.column());
     }
   }
 
@@ -171,16 +160,9 @@ record ConvColumns<A>(GemmTiles<A> tiles, ConvLoops<A> loops, ConvSizes sizes, C
   private A gradients(ConvBlock block, int pitch) {
     int filters = sizes.groups() * sizes.filters();
     A rows = tiles.take(Math.multiplyExact(filters, pitch));
-    boolean whole = y.row() == block.columns() * y.column();
-    int count = whole ? block.rows() * block.columns() : block.columns();
+    int image = block.rows() * block.columns();
     Parallel.forRange(filters, Math.max(1, SHARED / block.pixels()), (from, to) -> {
-      for (int f = from; f < to; f++) {
-        for (int at = 0; at < block.pixels(); at += count) {
-          int p = at / block.columns();
-          loops.copy(y.data(), y.at(block.image() + p / block.rows(), f, block.row() + p % block.rows(),
-              block.column()), y.column(), rows, f * pitch + at, count);
-        }
-      }
+      for (int f = from; f < to; f++) y.load(loops, block, f, rows, f * pitch, image, block.columns(), 1);
     });
     return rows;
   }

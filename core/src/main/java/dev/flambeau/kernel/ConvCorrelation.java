@@ -21,6 +21,7 @@ record ConvCorrelation<A>(GemmTiles<A> tiles, ConvLoops<A> loops, int groups, in
   private static final int CHANNELS = 128;
   /** Channels that are worth a product of their own for each tap. */
   private static final int MANY_CHANNELS = 24;
+  private static final int PACKING = 45;
   /** Outputs of a block. */
   private static final int PIXELS = 512;
   private static final int FEWEST_PIXELS = 128;
@@ -37,9 +38,12 @@ record ConvCorrelation<A>(GemmTiles<A> tiles, ConvLoops<A> loops, int groups, in
 
   /**
    * Whether tiles read the copies in place. Then what lies between two rows of outputs is computed for nothing;
-   * otherwise the pixels are packed first.
+   * otherwise the pixels are packed first, which takes as long as so many multiplications.
    */
-  private boolean inPlace() { return taps.reachAcross * 3 <= cut.columns(); }
+  private boolean inPlace() {
+    return taps.reachAcross * 3 <= cut.columns()
+        || channels < MANY_CHANNELS && taps.reachAcross * filters <= PACKING * cut.columns();
+  }
 
   private int channelsAtOnce() {
     boolean tapByTap = inPlace() && channels >= MANY_CHANNELS;
@@ -112,7 +116,7 @@ record ConvCorrelation<A>(GemmTiles<A> tiles, ConvLoops<A> loops, int groups, in
     int all = ceilDiv(filters, high) * high;
     ConvStrip<A> strip = new ConvStrip<>(loops, taps, block);
     boolean inPlace = inPlace();
-    int[] places = strip.places();
+    int[] places = inPlace ? new int[0] : strip.places();
     int wide = tiles.columns();
     int perImage = inPlace ? (block.rows() - 1) * strip.pitch + block.columns() : block.pixels();
     int row = (inPlace ? block.images() : 1) * ceilDiv(perImage, wide) * wide;
@@ -133,7 +137,7 @@ record ConvCorrelation<A>(GemmTiles<A> tiles, ConvLoops<A> loops, int groups, in
         for (int i = firstPanel; i < endPanel; i++) {
           for (int j = 0; j < row; j += wide) {
             int columns = tiles.width(perImage - j % perBlock);
-            int first = places[j / perBlock * block.rows() * block.columns()] + j % perBlock;
+            int first = j / perBlock * strip.imageSize() + j % perBlock;
             int at = from + i * high * count * taps.count;
             int to = (i - firstPanel) * high * row + j;
             GemmTile<A> tile = tiles.tile(high, columns);
@@ -161,28 +165,15 @@ record ConvCorrelation<A>(GemmTiles<A> tiles, ConvLoops<A> loops, int groups, in
         }
       }
     }
-    int end = Math.min(filters, endPanel * high);
+    int last = Math.min(filters, endPanel * high);
     int pitch = inPlace ? strip.pitch : block.columns();
     int image = inPlace ? row / block.images() : block.rows() * pitch;
-    for (int f = firstPanel * high; f < end; f++) {
-      store(block, group * filters + f, sums, (f - firstPanel * high) * row, image, pitch);
+    for (int f = firstPanel * high; f < last; f++) {
+      y.store(loops, end, block, group * filters + f, sums, (f - firstPanel * high) * row, image, pitch, 1);
     }
     if (!inPlace) tiles.give(panel);
     tiles.give(copied);
     tiles.give(sums);
-  }
-
-  /** Outputs of one channel, {@code image} and {@code pitch} being the steps between images and rows of sums. */
-  void store(ConvBlock block, int channel, A sums, int from, int image, int pitch) {
-    boolean whole = pitch * y.column() == y.row();
-    int count = whole ? block.rows() * block.columns() : block.columns();
-    for (int n = 0; n < block.images(); n++) {
-      for (int p = 0; p < (whole ? 1 : block.rows()); p++) {
-        int to = y.at(block.image() + n, channel, block.row() + p, block.column());
-        loops.store(sums, from + n * image + p * pitch, count, y.data(), to, y.column());
-        end.finish(channel, y.data(), to, count, y.column());
-      }
-    }
   }
 
   static int ceilDiv(int n, int step) { return (n + step - 1) / step; }

@@ -20,8 +20,8 @@ interface ConvLoops<A> {
   /** Zeros in {@code [from, to)}. */
   default void zero(A a, int from, int to) { fill(a, from, to, 0); }
 
-  /** Copies every {@code step}-th element to neighbouring ones. */
-  void copy(A from, int at, int step, A to, int toAt, int count);
+  /** Copies rows, {@code row} and {@code toRow} apart: every {@code step}-th element to every {@code toStep}-th. */
+  void copy(A from, int at, int row, int step, A to, int toAt, int toRow, int toStep, int rows, int columns);
 
   /** For each of {@code depth} steps the elements at some places: {@code to[k, j] = from[steps[k] + places[j]]}. */
   void gather(A from, int at, int[] steps, int depth, int[] places, int used, A to, int toAt, int width);
@@ -32,9 +32,6 @@ interface ConvLoops<A> {
   /** Adds {@code from[j, t]}, rows being {@code row} apart, to {@code to[places[j] + steps[t]]}. */
   void collect(A from, int at, int row, A to, int[] places, int[] steps);
 
-  /** Copies neighbouring elements to every {@code step}-th element. */
-  void store(A from, int at, int count, A to, int toAt, int step);
-
   /** Adds {@code bias[biasAt]} to every {@code step}-th element. */
   void add(A bias, int biasAt, A to, int toAt, int count, int step);
 
@@ -44,9 +41,19 @@ interface ConvLoops<A> {
     public void fill(float[] a, int from, int to, double value) { Arrays.fill(a, from, to, (float) value); }
 
     @Override
-    public void copy(float[] from, int at, int step, float[] to, int toAt, int count) {
-      if (step == 1) System.arraycopy(from, at, to, toAt, count);
-      else for (int i = 0; i < count; i++) to[toAt + i] = from[at + i * step];
+    public void copy(float[] from, int at, int row, int step, float[] to, int toAt, int toRow, int toStep, int rows,
+        int columns) {
+      boolean runs = step == 1 && toStep == 1;
+      if (runs && row == columns && toRow == columns) {
+        System.arraycopy(from, at, to, toAt, rows * columns);
+        return;
+      }
+      for (int r = 0, i = at, o = toAt; r < rows; r++, i += row, o += toRow) {
+        if (runs) System.arraycopy(from, i, to, o, columns);
+        else if (step == 2 && toStep == 1) for (int j = 0; j < columns; j++) to[o + j] = from[i + 2 * j];
+        else if (step == 1 && toStep == 2) for (int j = 0; j < columns; j++) to[o + 2 * j] = from[i + j];
+        else for (int j = 0; j < columns; j++) to[o + j * toStep] = from[i + j * step];
+      }
     }
 
     @Override
@@ -78,12 +85,6 @@ interface ConvLoops<A> {
     }
 
     @Override
-    public void store(float[] from, int at, int count, float[] to, int toAt, int step) {
-      if (step == 1) System.arraycopy(from, at, to, toAt, count);
-      else for (int i = 0; i < count; i++) to[toAt + i * step] = from[at + i];
-    }
-
-    @Override
     public void add(float[] bias, int biasAt, float[] to, int toAt, int count, int step) {
       float b = bias[biasAt];
       if (step == 1) for (int i = 0; i < count; i++) to[toAt + i] += b;
@@ -97,9 +98,19 @@ interface ConvLoops<A> {
     public void fill(double[] a, int from, int to, double value) { Arrays.fill(a, from, to, value); }
 
     @Override
-    public void copy(double[] from, int at, int step, double[] to, int toAt, int count) {
-      if (step == 1) System.arraycopy(from, at, to, toAt, count);
-      else for (int i = 0; i < count; i++) to[toAt + i] = from[at + i * step];
+    public void copy(double[] from, int at, int row, int step, double[] to, int toAt, int toRow, int toStep, int rows,
+        int columns) {
+      boolean runs = step == 1 && toStep == 1;
+      if (runs && row == columns && toRow == columns) {
+        System.arraycopy(from, at, to, toAt, rows * columns);
+        return;
+      }
+      for (int r = 0, i = at, o = toAt; r < rows; r++, i += row, o += toRow) {
+        if (runs) System.arraycopy(from, i, to, o, columns);
+        else if (step == 2 && toStep == 1) for (int j = 0; j < columns; j++) to[o + j] = from[i + 2 * j];
+        else if (step == 1 && toStep == 2) for (int j = 0; j < columns; j++) to[o + 2 * j] = from[i + j];
+        else for (int j = 0; j < columns; j++) to[o + j * toStep] = from[i + j * step];
+      }
     }
 
     @Override
@@ -129,12 +140,6 @@ interface ConvLoops<A> {
         int place = places[j];
         for (int t = 0; t < steps.length; t++) to[place + steps[t]] += from[read + t];
       }
-    }
-
-    @Override
-    public void store(double[] from, int at, int count, double[] to, int toAt, int step) {
-      if (step == 1) System.arraycopy(from, at, to, toAt, count);
-      else for (int i = 0; i < count; i++) to[toAt + i * step] = from[at + i];
     }
 
     @Override

@@ -17,5 +17,29 @@ record ConvPlanes<A>(A data, int first, int image, int channel, int row, int col
   /** Those from image {@code n} on. */
   ConvPlanes<A> from(int n) { return new ConvPlanes<>(data, first + n * image, image, channel, row, column); }
 
+  /**
+   * Writes a block's outputs of one channel, and ends them.
+   *
+   * @param image from one image of sums to the next, {@code pitch} from row to row, {@code step} from column to column
+   */
+  void store(ConvLoops<A> loops, ConvEnd<A> end, ConvBlock block, int channel, A sums, int from, int image, int pitch,
+      int step) {
+    boolean whole = row == block.columns() * column;
+    int run = whole ? block.rows() * block.columns() : block.columns();
+    for (int n = 0; n < block.images(); n++) {
+      int to = at(block.image() + n, channel, block.row(), block.column());
+      loops.copy(sums, from + n * image, pitch, step, data, to, row, column, block.rows(), block.columns());
+      for (int p = 0; p < (whole ? 1 : block.rows()); p++) end.finish(channel, data, to + p * row, run, column);
+    }
+  }
+
+  /** Reads a block of one channel, to rows {@code pitch} apart and columns {@code step} apart. */
+  void load(ConvLoops<A> loops, ConvBlock block, int channel, A to, int toAt, int image, int pitch, int step) {
+    for (int n = 0; n < block.images(); n++) {
+      loops.copy(data, at(block.image() + n, channel, block.row(), block.column()), row, column, to, toAt + n * image,
+          pitch, step, block.rows(), block.columns());
+    }
+  }
+
   int at(int n, int c, int y, int x) { return first + n * image + c * channel + y * row + x * column; }
 }

@@ -45,9 +45,9 @@ final class ConvStrip<A> {
   /** The places of the block's outputs. */
   int[] places() {
     int[] places = new int[block.pixels()];
-    for (int i = 0; i < places.length; i++) {
-      int row = i / block.columns();
-      places[i] = (row / block.rows() * rows + row % block.rows()) * pitch + i % block.columns();
+    for (int row = 0, i = 0; row < block.images() * block.rows(); row++) {
+      int place = (row / block.rows() * rows + row % block.rows()) * pitch;
+      for (int q = 0; q < block.columns(); q++) places[i++] = place + q;
     }
     return places;
   }
@@ -60,41 +60,31 @@ final class ConvStrip<A> {
 
   /** Copies one channel of images that are {@code height} by {@code width}. */
   void fill(ConvPlanes<A> x, int channel, int height, int width, A to, int toAt) {
-    int at = toAt;
-    for (int f = 0; f < taps.phaseRow.length; f++) {
-      int left = taps.phaseColumn[f] + block.column() * taps.stepAcross;
-      int begin = Math.clamp(ceilDiv(-left, taps.stepAcross), 0, pitch);
-      int end = Math.clamp(ceilDiv(width - left, taps.stepAcross), begin, pitch);
-      for (int n = 0; n < block.images(); n++) {
-        for (int p = 0; p < rows; p++, at += pitch) {
-          int row = taps.phaseRow[f] + (block.row() + p) * taps.stepDown;
-          if (row < 0 || row >= height || begin == end) {
-            loops.fill(to, at, at + pitch, rim);
-            continue;
-          }
-          loops.fill(to, at, at + begin, rim);
-          loops.copy(x.data(), x.at(block.image() + n, channel, row, left + begin * taps.stepAcross),
-              taps.stepAcross * x.column(), to, at + begin, end - begin);
-          loops.fill(to, at + end, at + pitch, rim);
-        }
-      }
-    }
+    move(x, channel, height, width, to, toAt, true);
   }
 
-  /** Writes what lies inside of the images back, the reverse of {@link #fill} for whole images. */
+  /** Writes what lies inside of the images back. */
   void empty(A from, ConvPlanes<A> x, int channel, int height, int width) {
-    int at = 0;
+    move(x, channel, height, width, from, 0, false);
+  }
+
+  private void move(ConvPlanes<A> x, int channel, int height, int width, A copied, int copiedAt, boolean in) {
+    int rowStep = taps.stepDown * x.row();
+    int columnStep = taps.stepAcross * x.column();
     for (int f = 0; f < taps.phaseRow.length; f++) {
-      int left = taps.phaseColumn[f];
+      int top = taps.phaseRow[f] + block.row() * taps.stepDown;
+      int left = taps.phaseColumn[f] + block.column() * taps.stepAcross;
+      int first = Math.clamp(ceilDiv(-top, taps.stepDown), 0, rows);
       int begin = Math.clamp(ceilDiv(-left, taps.stepAcross), 0, pitch);
-      int end = Math.clamp(ceilDiv(width - left, taps.stepAcross), begin, pitch);
-      for (int n = 0; n < block.images(); n++) {
-        for (int p = 0; p < rows; p++, at += pitch) {
-          int row = taps.phaseRow[f] + p * taps.stepDown;
-          if (row < 0 || row >= height || begin == end) continue;
-          loops.store(from, at + begin, end - begin, x.data(),
-              x.at(block.image() + n, channel, row, left + begin * taps.stepAcross), taps.stepAcross * x.column());
-        }
+      int down = Math.clamp(ceilDiv(height - top, taps.stepDown), first, rows) - first;
+      int across = Math.clamp(ceilDiv(width - left, taps.stepAcross), begin, pitch) - begin;
+      int at = copiedAt + f * phaseSize;
+      if (in && down * across < rows * pitch) loops.fill(copied, at, at + phaseSize, rim);
+      at += first * pitch + begin;
+      for (int n = 0; n < block.images() && down * across > 0; n++, at += imageSize()) {
+        int inside = x.at(block.image() + n, channel, top + first * taps.stepDown, left + begin * taps.stepAcross);
+        if (in) loops.copy(x.data(), inside, rowStep, columnStep, copied, at, pitch, 1, down, across);
+        else loops.copy(copied, at, pitch, 1, x.data(), inside, rowStep, columnStep, down, across);
       }
     }
   }

@@ -11,6 +11,9 @@ import java.util.List;
  * neighbouring outputs read neighbouring elements.
  */
 final class ConvTaps {
+  private final int[][] down;
+  private final int[][] across;
+  private final int kernelAcross;
   final int count;
   final int stepDown;
   final int stepAcross;
@@ -28,6 +31,9 @@ final class ConvTaps {
 
   /** All pairs of a tap down and a tap across, the kernel being {@code kernelAcross} wide. */
   ConvTaps(int stepDown, int[][] down, int stepAcross, int[][] across, int kernelAcross) {
+    this.down = down;
+    this.across = across;
+    this.kernelAcross = kernelAcross;
     this.stepDown = stepDown;
     this.stepAcross = stepAcross;
     count = down.length * across.length;
@@ -64,6 +70,9 @@ final class ConvTaps {
     reachDown = farDown;
     reachAcross = farAcross;
   }
+
+  /** The same for all columns, of which this looks from every {@code stepAcross}-th. */
+  ConvTaps ofAllColumns() { return stepAcross == 1 ? this : new ConvTaps(stepDown, down, 1, across, kernelAcross); }
 
   private static int least(int[][] taps) {
     int least = Integer.MAX_VALUE;

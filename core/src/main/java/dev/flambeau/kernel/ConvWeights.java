@@ -44,7 +44,8 @@ record ConvWeights<A>(GemmTiles<A> tiles, ConvLoops<A> loops, ConvSizes sizes, C
       for (int f = from; f < to; f++) {
         int at = (f / sizes.filters() * taps.count * rows + f % sizes.filters()) * row;
         for (int t = 0; t < taps.count; t++) {
-          loops.store(sums, at + t * rows * row, sizes.channels(), dw, dwFrom + f * perFilter + t, taps.count);
+          loops.copy(sums, at + t * rows * row, 0, 1, dw, dwFrom + f * perFilter + t, 0, taps.count, 1,
+              sizes.channels());
         }
       }
     });
@@ -94,7 +95,7 @@ record ConvWeights<A>(GemmTiles<A> tiles, ConvLoops<A> loops, ConvSizes sizes, C
   }
 
   /** One panel of gradients in the places of the copies, with zeros between. */
-  void packRows(ConvBlock block, int[] places, int group, int first, int high, int depth, A to, int toAt) {
+  private void packRows(ConvBlock block, int[] places, int group, int first, int high, int depth, A to, int toAt) {
     loops.zero(to, toAt, toAt + high * depth);
     int used = Math.min(high, sizes.filters() - first);
     for (int i = 0; i < places.length; i += block.columns()) {

@@ -120,7 +120,7 @@ abstract class GemmTiles<A> {
     int whole = k / dotLanes * dotLanes;
     A sums = take(DOTS_AT_ONCE * dotLanes);
     for (int i = 0, count; i < rows; i += count) {
-      count = i + DOTS_AT_ONCE <= rows ? DOTS_AT_ONCE : 1;
+      count = Math.min(DOTS_AT_ONCE, rows - i);
       int row = aFrom + i * rowStep;
       GemmTile<A> tile = dots[0][count - 1];
       if (tile == null) dots[0][count - 1] = tile = make(count, dotLanes, GemmLayout.dots(dotLanes));
