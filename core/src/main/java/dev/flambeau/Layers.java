@@ -2,7 +2,9 @@ package dev.flambeau;
 
 import dev.flambeau.array.NdArray;
 import dev.flambeau.array.Shape;
-import dev.flambeau.kernel.TableRows;
+import dev.flambeau.kernel.Elements;
+import dev.flambeau.kernel.Indexing;
+import dev.flambeau.kernel.Loops;
 import org.jspecify.annotations.Nullable;
 
 /** What the functions of {@code dev.flambeau.nn} that are layers are made of; users call those. */
@@ -20,8 +22,7 @@ public final class Layers {
   record Embedding(long padding) implements Fused {
     @Override
     public NdArray forward(NdArray... x) {
-      Shape shape = x[1].shape().insert(x[1].rank(), x[0].shape().size(1));
-      return TableRows.take("embedding", x[0], x[1]).reshaped(shape);
+      return Elements.take(x[0], Indexing.rows("embedding", x[0], x[1]));
     }
 
     @Override
@@ -41,8 +42,10 @@ public final class Layers {
     @Override
     public NdArray forward(NdArray... x) {
       int width = x[0].shape().size(x[0].rank() - 1);
-      NdArray g = Layout.contiguous(x[0]).reshaped(Shape.of(x[1].numel(), width));
-      return TableRows.sum("embedding", rows, g, x[1], padding);
+      NdArray y = NdArray.allocate(x[0].type(), Shape.of(rows, width));
+      Elements.add(y, Indexing.rows("embedding", y, x[1]), x[0]);
+      if (padding >= 0 && padding < rows) Loops.fill(new Slices.Select(0, (int) padding).of(y), 0L);
+      return y;
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.flambeau.array.NdArray;
 import dev.flambeau.array.Shape;
 import dev.flambeau.kernel.Elements;
 import dev.flambeau.kernel.Loops;
+import dev.flambeau.kernel.Selection;
 import java.util.Arrays;
 
 /** Rims around a tensor. Pads are pairs (before, after) from the last dimension backwards; negative ones cut off. */
@@ -68,14 +69,22 @@ final class Pads {
 
     @Override
     public NdArray forward(NdArray... x) {
-      return Elements.take(x[0], sources(x[0]), padded("pad", x[0].shape(), pads));
+      return Elements.take(x[0], sources(x[0]));
     }
 
-    /** The position in {@code x} that each element of the result shows, row-major. */
-    private int[] sources(NdArray x) {
-      int[] positions = {x.offset()};
+    /** What each element of the result shows of {@code x}. */
+    private Selection sources(NdArray x) {
       Shape shape = padded("pad", x.shape(), pads);
-      for (int d = 0; d < x.rank(); d++) {
+      int last = Math.max(0, x.rank() - 1);
+      int lead = Math.min(x.rank() - pads.size() / 2, last);
+      int[] outer = Elements.positions(x.offset(), x.shape(), x.strides(), 0, lead);
+      return Selection.of(shape, outer, steps(x, shape, lead, last), steps(x, shape, last, x.rank()), false);
+    }
+
+    /** Steps from the start of {@code x} to what the dimensions {@code from ≤ d < to} of the result show, row-major. */
+    private int[] steps(NdArray x, Shape shape, int from, int to) {
+      int[] positions = new int[1];
+      for (int d = from; d < to; d++) {
         int k = 2 * (x.rank() - 1 - d);
         int before = k < pads.size() ? pads.at(k) : 0;
         int size = shape.size(d);

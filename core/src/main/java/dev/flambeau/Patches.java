@@ -4,6 +4,7 @@ import dev.flambeau.array.NdArray;
 import dev.flambeau.array.Shape;
 import dev.flambeau.kernel.Elements;
 import dev.flambeau.kernel.Loops;
+import dev.flambeau.kernel.Selection;
 import java.util.Arrays;
 
 /** Patches of images as columns, and back; users call {@code Functional.unfold} and {@code fold}. */
@@ -120,7 +121,7 @@ public final class Patches {
     public NdArray forward(NdArray... x) {
       NdArray padded = NdArray.allocate(x[0].type(), grid.images(x[0].shape()));
       NdArray windows = grid.windows(padded);
-      Elements.add(padded, Elements.positions(windows), Layout.contiguous(x[0]).reshaped(windows.shape()));
+      Elements.add(padded, Selection.of(windows), Layout.contiguous(x[0]).reshaped(windows.shape()));
       return Layout.contiguous(grid.padded(padded, -1));
     }
 

@@ -7,8 +7,7 @@ import static dev.flambeau.kernel.Indexing.masked;
 import static dev.flambeau.kernel.Indexing.take;
 
 import dev.flambeau.array.NdArray;
-import dev.flambeau.array.Shape;
-import dev.flambeau.kernel.Indexing.Advanced;
+import dev.flambeau.kernel.Selection;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +15,10 @@ import org.jspecify.annotations.Nullable;
 /** Which elements of an array index tensors name. Reading there, adding there and writing there share it. */
 sealed interface Places {
   /** The places in {@code x}, and the shape in which they are read, given the inputs of an operation, of which those from {@code from} on are indices. */
-  Advanced in(NdArray x, String op, int from, NdArray... inputs);
+  Selection in(NdArray x, String op, int from, NdArray... inputs);
 
   /** Number of index tensors. */
   default int tensors() { return 1; }
-
-  /** Whether single indices of the first dimension are named, so that whole rows are. */
-  default boolean areRows() { return false; }
 
   /** The inputs from {@code from} on as what is saved. */
   default Saves saved(int from) {
@@ -34,49 +30,40 @@ sealed interface Places {
   /** x[…, index[…, i, …], …]: the index takes the place of the coordinate in {@code dim}. */
   record Along(int dim) implements Places {
     @Override
-    public Advanced in(NdArray x, String op, int from, NdArray... inputs) {
-      NdArray index = inputs[from];
-      return new Advanced(gather(op, x, dim, index), index.shape());
+    public Selection in(NdArray x, String op, int from, NdArray... inputs) {
+      return gather(op, x, dim, inputs[from]);
     }
   }
 
   /** x[…, index[i], …]: whole slices along {@code dim}. */
   record Parts(int dim) implements Places {
     @Override
-    public boolean areRows() { return dim == 0; }
-
-    @Override
-    public Advanced in(NdArray x, String op, int from, NdArray... inputs) {
+    public Selection in(NdArray x, String op, int from, NdArray... inputs) {
       NdArray index = inputs[from];
       if (x.rank() == 0 && index.numel() != 1)
         throw Errors.argument(op, "a single number takes one index, but got the shape " + index.shape());
-      int[] positions = indexSelect(op, x, dim, index);
-      return new Advanced(positions, x.rank() == 0 ? x.shape() : x.shape().with(dim, index.numel()));
+      return indexSelect(op, x, dim, index);
     }
   }
 
   /** x as one dimension, at each index. */
   record Flat() implements Places {
     @Override
-    public Advanced in(NdArray x, String op, int from, NdArray... inputs) {
-      return new Advanced(take(op, x, inputs[from]), inputs[from].shape());
+    public Selection in(NdArray x, String op, int from, NdArray... inputs) {
+      return take(op, x, inputs[from]);
     }
   }
 
   /** x where a mask of its shape is true. */
   record Masked() implements Places {
     @Override
-    public Advanced in(NdArray x, String op, int from, NdArray... inputs) {
-      int[] positions = masked(op, x, inputs[from]);
-      return new Advanced(positions, Shape.of(positions.length));
+    public Selection in(NdArray x, String op, int from, NdArray... inputs) {
+      return masked(op, x, inputs[from]);
     }
   }
 
   /** x[i, j, …] as in Python, with all of a dimension where {@code pattern} is −1, else the index tensor of that number. */
   record Listed(Ints pattern) implements Places {
-    @Override
-    public boolean areRows() { return pattern.size() == 1; }
-
     @Override
     public int tensors() {
       int count = 0;
@@ -85,7 +72,7 @@ sealed interface Places {
     }
 
     @Override
-    public Advanced in(NdArray x, String op, int from, NdArray... inputs) {
+    public Selection in(NdArray x, String op, int from, NdArray... inputs) {
       @Nullable NdArray[] indices = new NdArray[pattern.size()];
       for (int k = 0; k < indices.length; k++) if (pattern.at(k) >= 0) indices[k] = inputs[from + pattern.at(k)];
       List<@Nullable NdArray> list = Arrays.asList(indices);

@@ -1,10 +1,8 @@
 package dev.flambeau;
 
-import dev.flambeau.array.ElementType;
 import dev.flambeau.array.NdArray;
 import dev.flambeau.array.Shape;
 import dev.flambeau.kernel.Elements;
-import dev.flambeau.kernel.Indexing.Advanced;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -19,29 +17,7 @@ final class Reads {
 
     @Override
     public NdArray forward(NdArray... x) {
-      if (places.areRows() && x[0].rank() > 1 && x[0].numel() > 0 && x[0].isContiguous()
-          && x[1].type() != ElementType.BOOL)
-        return rows(x);
-      Advanced at = places.in(x[0], Errors.operation(this), 1, x);
-      return Elements.take(x[0], at.positions(), at.shape());
-    }
-
-    /** Rows are copied as a whole. */
-    private NdArray rows(NdArray... x) {
-      Shape from = x[0].shape();
-      int length = from.stride(0);
-      NdArray firsts = x[0].view(Shape.of(from.size(0)), new int[] {length}, x[0].offset());
-      Advanced at = places.in(firsts, Errors.operation(this), 1, x);
-      Shape shape = at.shape();
-      for (int d = 1; d < from.rank(); d++) shape = shape.insert(shape.rank(), from.size(d));
-      NdArray y = NdArray.unwritten(x[0].type(), shape);
-      if (y.numel() == 0) return y;
-      int to = 0;
-      for (int position : at.positions()) {
-        System.arraycopy(x[0].data(), position, y.data(), to, length);
-        to += length;
-      }
-      return y;
+      return Elements.take(x[0], places.in(x[0], Errors.operation(this), 1, x));
     }
 
     @Override
@@ -58,7 +34,7 @@ final class Reads {
     @Override
     public NdArray forward(NdArray... x) {
       NdArray y = NdArray.allocate(x[0].type(), whole);
-      Elements.add(y, read.places.in(y, Errors.operation(this), 1, x).positions(), x[0]);
+      Elements.add(y, read.places.in(y, Errors.operation(this), 1, x), x[0]);
       return y;
     }
 

@@ -6,6 +6,7 @@ import dev.flambeau.kernel.Elements;
 import dev.flambeau.kernel.Elements.Combine;
 import dev.flambeau.kernel.Formula;
 import dev.flambeau.kernel.Loops;
+import dev.flambeau.kernel.Selection;
 import dev.flambeau.scalar.Scalar;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,7 @@ record ScatterReduce(int dim, How how, boolean includeSelf) implements Indexing 
           "the values are " + DType.of(x[1].type()).torchName() + ", but the tensor is "
               + DType.of(target.type()).torchName() + "; convert them with to(…)");
     }
-    int[] at = places().in(target, "scatterReduce", 2, x).positions();
+    Selection at = places().in(target, "scatterReduce", 2, x);
     NdArray values = Broadcast.to("scatterReduce", x[1], x[2].shape());
     if (!includeSelf) {
       switch (how) {
@@ -82,7 +83,7 @@ record ScatterReduce(int dim, How how, boolean includeSelf) implements Indexing 
   private NdArray counts(NdArray index, NdArray like) {
     NdArray counts = NdArray.allocate(ElementType.INT64, like.shape());
     Loops.fill(counts, 1L);
-    int[] at = places().in(counts, "scatterReduce", 0, index).positions();
+    Selection at = places().in(counts, "scatterReduce", 0, index);
     if (!includeSelf) Elements.put(counts, at, NdArray.scalar(0L));
     Elements.add(counts, at, NdArray.scalar(1L));
     return counts;

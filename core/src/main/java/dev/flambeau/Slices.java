@@ -4,6 +4,7 @@ import dev.flambeau.array.NdArray;
 import dev.flambeau.array.Shape;
 import dev.flambeau.kernel.Elements;
 import dev.flambeau.kernel.Loops;
+import dev.flambeau.kernel.Selection;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -97,7 +98,7 @@ final class Slices {
       int low = Math.min(0, view.from);
       int length = Math.max(length(whole, view.of), view.from + length(view.shape, view.strides)) - low;
       NdArray storage = NdArray.allocate(x[0].type(), Shape.of(length));
-      Elements.add(storage, Elements.positions(storage.view(view.shape, view.strides.toArray(), view.from - low)),
+      Elements.add(storage, Selection.of(storage.view(view.shape, view.strides.toArray(), view.from - low)),
           x[0]);
       return Layout.copy(storage.view(whole, view.of.toArray(), -low));
     }

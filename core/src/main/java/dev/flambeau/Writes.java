@@ -4,8 +4,8 @@ import dev.flambeau.array.ElementType;
 import dev.flambeau.array.NdArray;
 import dev.flambeau.array.Shape;
 import dev.flambeau.kernel.Elements;
-import dev.flambeau.kernel.Indexing.Advanced;
 import dev.flambeau.kernel.Loops;
+import dev.flambeau.kernel.Selection;
 import dev.flambeau.scalar.Scalar;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -39,10 +39,10 @@ final class Writes {
                 + DType.of(target.type()).torchName()
                 + "; convert them with to(…)");
       }
-      Advanced at = places.in(target, op, 2, x);
+      Selection at = places.in(target, op, 2, x);
       NdArray values = Broadcast.to(op, x[1], at.shape());
-      if (adding) Elements.add(target, at.positions(), values);
-      else Elements.put(target, at.positions(), values);
+      if (adding) Elements.add(target, at, values);
+      else Elements.put(target, at, values);
     }
 
     @Override
@@ -179,7 +179,7 @@ final class Writes {
           "a mask of shape " + mask.array().shape() + " does not broadcast to the tensor's shape " + shape);
     }
     Tensor all = Reads.expanded(mask, wide);
-    long count = new Places.Masked().in(all.array(), "maskedScatter", 0, all.array()).positions().length;
+    long count = new Places.Masked().in(all.array(), "maskedScatter", 0, all.array()).shape().numel();
     if (source.numel() < count) {
       throw Errors.argument("maskedScatter", "a value is needed for each of the " + count
           + " true elements of the mask, but the source has " + source.numel());

@@ -6,10 +6,11 @@ import dev.flambeau.array.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns index tensors into lists of positions for {@link Elements}.
+ * Turns index tensors into selections for {@link Elements}.
  *
  * <p>Indices are INT64 or INT32, masks are BOOL. All indices are checked here, before anything is read or written. The
  * first parameter of each method is the operation's name for messages; dimensions count from 0 and are in range, a
@@ -19,25 +20,16 @@ public final class Indexing {
   private Indexing() {}
 
   /**
-   * The elements an indexing expression selects.
-   *
-   * @param positions where they lie, in row-major order of the result
-   * @param shape the result's shape
-   */
-  @SuppressWarnings("ArrayRecordComponent") // handed from a kernel to the next, never compared
-  public record Advanced(int[] positions, Shape shape) {}
-
-  /**
    * Positions of {@code x[…, index[…, i, …], …]} with {@code index} in place of coordinate {@code dim}, in the shape of
    * {@code index}: for gather, and on the destination for scatter.
    *
    * @throws IllegalArgumentException if an index is not in {@code 0 ≤ i < size}, the ranks differ, or {@code index} is
    *     larger than {@code x} in another dimension
    */
-  public static int[] gather(String op, NdArray x, int dim, NdArray index) {
+  public static Selection gather(String op, NdArray x, int dim, NdArray index) {
     NdArray from = Lanes.atLeast1d(x);
     NdArray at = Lanes.atLeast1d(index);
-    if (index.numel() == 0) return new int[0];
+    if (index.numel() == 0) return Selection.of(index.shape());
     boolean fits = at.rank() == from.rank();
     for (int d = 0; fits && d < at.rank(); d++) fits = d == dim || at.shape().size(d) <= from.shape().size(d);
     if (!fits) {
@@ -45,13 +37,10 @@ public final class Indexing {
           + ", and except for dimension " + dim + " no larger, got " + index.shape()
           + "; narrow the index or expand the array");
     }
-    int[] strides = from.strides();
-    int step = strides[dim];
-    strides[dim] = 0;
-    int[] positions = Elements.positions(from.offset(), at.shape(), strides);
-    int[] indices = indices(op, index, from.shape().size(dim), dim, false);
-    for (int i = 0; i < positions.length; i++) positions[i] += indices[i] * step;
-    return positions;
+    NdArray numbers = checked(op, index, from.shape().size(dim), dim, false);
+    int[] outer = Elements.positions(from.offset(), at.shape(), from.strides(), 0, dim);
+    int[] inner = Elements.positions(0, at.shape(), from.strides(), dim + 1, at.rank());
+    return Selection.of(outer, numbers, at.shape().size(dim), from.stride(dim), inner);
   }
 
   /**
@@ -60,23 +49,33 @@ public final class Indexing {
    *
    * @throws IllegalArgumentException if an index is not in {@code 0 ≤ i < size} or {@code index} is no vector
    */
-  public static int[] indexSelect(String op, NdArray x, int dim, NdArray index) {
+  public static Selection indexSelect(String op, NdArray x, int dim, NdArray index) {
     if (index.rank() > 1) {
       throw new IllegalArgumentException(op + ": expected a vector of indices, got the shape " + index.shape()
           + "; flatten it, or use gather");
     }
     NdArray from = Lanes.atLeast1d(x);
-    return slices(from, dim, indices(op, index, from.shape().size(dim), dim, false));
+    Shape shape = x.rank() == 0 ? x.shape() : x.shape().with(dim, index.numel());
+    return slices(from, dim, indices(op, index, from.shape().size(dim), dim, false), shape);
   }
 
-  /** Positions of the named slices along {@code dim}, in the order of the list, which is taken over. */
-  static int[] slices(NdArray x, int dim, int[] which) {
-    Shape result = x.shape().with(dim, which.length);
-    if (result.numel() == 0) return new int[0];
+  /**
+   * The rows of {@code table}, a matrix, that {@code index} names, in the shape of {@code index} and a row.
+   *
+   * @throws IllegalArgumentException if there is none of such a number
+   */
+  public static Selection rows(String op, NdArray table, NdArray index) {
+    Shape shape = index.shape().insert(index.rank(), table.shape().size(1));
+    return slices(table, 0, indices(op, index, table.shape().size(0), 0, false), shape);
+  }
+
+  /** The named slices along {@code dim}, in the order of the list, which is taken over. */
+  static Selection slices(NdArray x, int dim, int[] which, Shape shape) {
+    if (shape.numel() == 0) return Selection.of(shape);
     for (int i = 0; i < which.length; i++) which[i] = x.offset() + which[i] * x.stride(dim);
-    int[] outer = Elements.positions(x.shape(), x.strides(), 0, dim);
-    int[] inner = Elements.positions(x.shape(), x.strides(), dim + 1, x.rank());
-    return Elements.sums(outer, which, inner);
+    int[] outer = Elements.positions(0, x.shape(), x.strides(), 0, dim);
+    int[] inner = Elements.positions(0, x.shape(), x.strides(), dim + 1, x.rank());
+    return Selection.of(shape, outer, which, inner, true);
   }
 
   /**
@@ -88,7 +87,7 @@ public final class Indexing {
    * @throws IllegalArgumentException if an index is not in {@code −size ≤ i < size}, a mask has other sizes than its
    *     dimensions, there are too many indices, or they do not broadcast
    */
-  public static Advanced advanced(String op, NdArray x, List<@Nullable NdArray> indices) {
+  public static Selection advanced(String op, NdArray x, List<@Nullable NdArray> indices) {
     List<int[]> offsets = new ArrayList<>();
     List<Shape> shapes = new ArrayList<>();
     List<Integer> free = new ArrayList<>();
@@ -122,13 +121,13 @@ public final class Indexing {
     int[] restStrides = free.stream().mapToInt(x::stride).toArray();
     Shape result = rest;
     for (int d = 0; d < common.rank(); d++) result = result.insert(place + d, common.size(d));
-    if (result.numel() == 0) return new Advanced(new int[0], result);
+    if (result.numel() == 0) return Selection.of(result);
     int[] middle = new int[common.numel()];
     Arrays.fill(middle, x.offset());
     for (int i = 0; i < offsets.size(); i++) addBroadcast(middle, common, offsets.get(i), shapes.get(i));
-    int[] outer = Elements.positions(rest, restStrides, 0, place);
-    int[] inner = Elements.positions(rest, restStrides, place, rest.rank());
-    return new Advanced(Elements.sums(outer, middle, inner), result);
+    int[] outer = Elements.positions(0, rest, restStrides, 0, place);
+    int[] inner = Elements.positions(0, rest, restStrides, place, rest.rank());
+    return Selection.of(result, outer, middle, inner, true);
   }
 
   /**
@@ -137,14 +136,14 @@ public final class Indexing {
    *
    * @throws IllegalArgumentException if an index is not in {@code −numel ≤ i < numel}
    */
-  public static int[] take(String op, NdArray x, NdArray index) {
+  public static Selection take(String op, NdArray x, NdArray index) {
     int[] positions = indices(op, index, x.numel(), -1, true);
     if (x.isContiguous()) {
       for (int i = 0; i < positions.length; i++) positions[i] += x.offset();
     } else {
       for (int i = 0; i < positions.length; i++) positions[i] = x.position(positions[i]);
     }
-    return positions;
+    return Selection.of(index.shape(), positions);
   }
 
   /**
@@ -152,12 +151,13 @@ public final class Indexing {
    *
    * @throws IllegalArgumentException if {@code mask} is not BOOL or of another shape
    */
-  public static int[] masked(String op, NdArray x, NdArray mask) {
+  public static Selection masked(String op, NdArray x, NdArray mask) {
     if (mask.type() != ElementType.BOOL || !mask.shape().equals(x.shape())) {
       throw new IllegalArgumentException(op + ": expected a BOOL mask of shape " + x.shape() + ", got " + mask
           + "; broadcast both to one shape, and compare with a number to make a mask");
     }
-    return picked(Elements.positions(x), truths(mask));
+    int[] positions = picked(Elements.positions(x), truths(mask));
+    return Selection.of(Shape.of(positions.length), positions);
   }
 
   /** Coordinates of the elements that are not zero, row-major, as INT64 of shape (n, rank); NaN is not zero. */
@@ -212,7 +212,7 @@ public final class Indexing {
       throw new IllegalArgumentException(op + ": expected a mask of shape " + expected + " for the dimensions from "
           + dim + " on, got " + mask.shape() + "; a mask has the sizes of the dimensions that it selects from");
     }
-    return picked(Elements.positions(x.shape(), x.strides(), dim, end), truths(mask));
+    return picked(Elements.positions(0, x.shape(), x.strides(), dim, end), truths(mask));
   }
 
   private static int[] steps(String op, NdArray x, int dim, NdArray index) {
@@ -244,26 +244,62 @@ public final class Indexing {
     for (int i = 0; i < sums.length; i++) sums[i] += steps[from[i]];
   }
 
+  /** The indices as row-major ints in {@code 0 ≤ i < size}, checked as below. */
+  private static int[] indices(String op, NdArray index, int size, int dim, boolean negative) {
+    NdArray numbers = checked(op, index, size, dim, negative);
+    int[] out = new int[numbers.numel()];
+    int p = numbers.offset();
+    boolean wide = numbers.type() == ElementType.INT64;
+    Parallel.forRange(out.length, Loops.GRAIN, (from, to) -> {
+      if (wide) {
+        long[] in = numbers.longs();
+        for (int i = from; i < to; i++) out[i] = (int) in[p + i] + (in[p + i] < 0 ? size : 0);
+      } else {
+        int[] in = numbers.ints();
+        for (int i = from; i < to; i++) out[i] = in[p + i] + (in[p + i] < 0 ? size : 0);
+      }
+    });
+    return out;
+  }
+
   /**
-   * The indices as row-major ints in {@code 0 ≤ i < size}, checked.
+   * The indices, row-major, all of which lie in {@code 0 ≤ i < size}.
    *
    * @param dim the dimension they index, or −1 for all elements
-   * @param negative whether they may count from the end
+   * @param negative whether they may count from the end, and begin with {@code −size}
    */
-  static int[] indices(String op, NdArray index, int size, int dim, boolean negative) {
+  private static NdArray checked(String op, NdArray index, int size, int dim, boolean negative) {
     if (index.type() != ElementType.INT64 && index.type() != ElementType.INT32) {
       throw new IllegalArgumentException(op + ": expected INT64 or INT32 indices, got " + index
           + "; cast them, or give a BOOL mask where one is allowed");
     }
     NdArray dense = Elements.dense(index);
-    int[] out = new int[index.numel()];
-    for (int i = 0; i < out.length; i++) {
-      long given = dense.longAt(dense.offset() + i);
-      long value = given < 0 && negative ? given + size : given;
-      if (value < 0 || value >= size) throw outOfRange(op, given, i, index.shape(), size, dim, negative);
-      out[i] = (int) value;
+    int low = negative ? -size : 0;
+    int p = dense.offset();
+    AtomicBoolean wrong = new AtomicBoolean();
+    Parallel.forRange(index.numel(), Loops.GRAIN, (from, to) -> {
+      boolean fit = index.type() == ElementType.INT64 ? areIn(dense.longs(), p + from, p + to, low, size - 1)
+          : areIn(dense.ints(), p + from, p + to, low, size - 1);
+      if (!fit) wrong.set(true);
+    });
+    for (int i = 0; wrong.get(); i++) {
+      long given = dense.longAt(p + i);
+      if (given < low || given >= size) throw outOfRange(op, given, i, index.shape(), size, dim, negative);
     }
-    return out;
+    return dense;
+  }
+
+  /** Whether no number in {@code [from, to)} is out of range: without a branch, so that it is done in vectors. */
+  private static boolean areIn(long[] x, int from, int to, long low, long high) {
+    long signs = 0;
+    for (int i = from; i < to; i++) signs |= x[i] - low | high - x[i];
+    return signs >= 0;
+  }
+
+  private static boolean areIn(int[] x, int from, int to, long low, long high) {
+    long signs = 0;
+    for (int i = from; i < to; i++) signs |= x[i] - low | high - x[i];
+    return signs >= 0;
   }
 
   private static IllegalArgumentException outOfRange(

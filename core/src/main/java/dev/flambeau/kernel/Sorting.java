@@ -199,8 +199,8 @@ public final class Sorting {
       counts[groups - 1]++;
       inverse.longs()[slice] = groups - 1L;
     }
-    int[] positions = Indexing.slices(in, dim, Arrays.copyOf(firsts, groups));
-    NdArray values = Elements.take(in, positions, in.shape().with(dim, groups));
+    NdArray values =
+        Elements.take(in, Indexing.slices(in, dim, Arrays.copyOf(firsts, groups), in.shape().with(dim, groups)));
     long[] groupCounts = Arrays.copyOf(counts, groups);
     return new Unique(values, inverse, NdArray.of(groupCounts, ElementType.INT64, Shape.of(groups)));
   }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.flambeau.array.ElementType;
 import dev.flambeau.array.NdArray;
 import dev.flambeau.array.Shape;
-import dev.flambeau.kernel.Indexing.Advanced;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -19,24 +18,24 @@ class IndexingTest {
   void gathersAlongADimension() {
     NdArray x = Samples.range(3, 4);
     NdArray index = Samples.longs(Shape.of(2, 3), 0, 3, 1, 2, 2, 0);
-    assertThat(Indexing.gather("gather", x, 1, index)).containsExactly(0, 3, 1, 6, 6, 4);
+    assertThat(Indexing.gather("gather", x, 1, index).positions()).containsExactly(0, 3, 1, 6, 6, 4);
     NdArray rows = Samples.of(ElementType.INT32, Shape.of(1, 4), 2, 0, 1, 2);
-    assertThat(Indexing.gather("gather", x, 0, rows)).containsExactly(8, 1, 6, 11);
+    assertThat(Indexing.gather("gather", x, 0, rows).positions()).containsExactly(8, 1, 6, 11);
   }
 
   @Test
   void gathersFromViewsWithIndexViews() {
     NdArray x = Samples.transposed(Samples.range(4, 3), 0, 1);
     NdArray index = Samples.transposed(Samples.longs(Shape.of(2, 1), 3, 1), 0, 1);
-    assertThat(Indexing.gather("gather", x, 1, index)).containsExactly(9, 3);
+    assertThat(Indexing.gather("gather", x, 1, index).positions()).containsExactly(9, 3);
   }
 
   @Test
   void gathersWithSingleNumbers() {
     NdArray number = NdArray.scalar(3f);
-    assertThat(Indexing.gather("gather", number, 0, Samples.longs(0, 0, 0))).containsExactly(0, 0, 0);
-    assertThat(Indexing.gather("gather", Samples.range(3), 0, NdArray.scalar(2L))).containsExactly(2);
-    assertThat(Indexing.gather("gather", X, 0, Samples.longs())).isEmpty();
+    assertThat(Indexing.gather("gather", number, 0, Samples.longs(0, 0, 0)).positions()).containsExactly(0, 0, 0);
+    assertThat(Indexing.gather("gather", Samples.range(3), 0, NdArray.scalar(2L)).positions()).containsExactly(2);
+    assertThat(Indexing.gather("gather", X, 0, Samples.longs()).positions()).isEmpty();
   }
 
   @Test
@@ -54,12 +53,15 @@ class IndexingTest {
 
   @Test
   void selectsSlices() {
-    assertThat(Indexing.indexSelect("indexSelect", X, 1, Samples.longs(2, 0)))
+    assertThat(Indexing.indexSelect("indexSelect", X, 1, Samples.longs(2, 0)).positions())
         .containsExactly(8, 9, 10, 11, 0, 1, 2, 3, 20, 21, 22, 23, 12, 13, 14, 15);
-    assertThat(Indexing.indexSelect("indexSelect", X, 2, Samples.longs(3))).containsExactly(3, 7, 11, 15, 19, 23);
-    assertThat(Indexing.indexSelect("indexSelect", Samples.range(3), 0, NdArray.scalar(2L))).containsExactly(2);
-    assertThat(Indexing.indexSelect("indexSelect", NdArray.scalar(7f), 0, Samples.longs(0))).containsExactly(0);
-    assertThat(Indexing.indexSelect("indexSelect", Samples.range(3, 0), 0, Samples.longs(2, 1))).isEmpty();
+    assertThat(Indexing.indexSelect("indexSelect", X, 2, Samples.longs(3)).positions()).containsExactly(3, 7, 11, 15,
+        19, 23);
+    assertThat(Indexing.indexSelect("indexSelect", Samples.range(3), 0, NdArray.scalar(2L)).positions())
+        .containsExactly(2);
+    assertThat(Indexing.indexSelect("indexSelect", NdArray.scalar(7f), 0, Samples.longs(0)).positions())
+        .containsExactly(0);
+    assertThat(Indexing.indexSelect("indexSelect", Samples.range(3, 0), 0, Samples.longs(2, 1)).positions()).isEmpty();
     assertRefused(() -> Indexing.indexSelect("indexSelect", X, 0, Samples.longs(0, -1)), "index -1 at [1]");
     assertRefused(() -> Indexing.indexSelect("indexSelect", X, 0, Samples.longs(Shape.of(1, 1))), "vector", "[1, 1]");
   }
@@ -126,9 +128,9 @@ class IndexingTest {
   @Test
   void takesByFlatIndex() {
     NdArray t = Samples.transposed(Samples.range(2, 3), 0, 1);
-    assertThat(Indexing.take("take", t, Samples.longs(-1, 1))).containsExactly(5, 3);
-    assertThat(Indexing.take("take", X, NdArray.scalar(-24L))).containsExactly(0);
-    assertThat(Indexing.take("take", Samples.range(0), Samples.longs())).isEmpty();
+    assertThat(Indexing.take("take", t, Samples.longs(-1, 1)).positions()).containsExactly(5, 3);
+    assertThat(Indexing.take("take", X, NdArray.scalar(-24L)).positions()).containsExactly(0);
+    assertThat(Indexing.take("take", Samples.range(0), Samples.longs()).positions()).isEmpty();
     assertRefused(() -> Indexing.take("take", Samples.range(3), Samples.longs(3)),
         "take: index 3 at [0] is out of range for an array of 3 elements; indices must be in -3 to 2");
   }
@@ -148,16 +150,17 @@ class IndexingTest {
   @Test
   void masksKeepRowMajorOrder() {
     NdArray t = Samples.transposed(Samples.range(2, 2), 0, 1);
-    assertThat(Indexing.masked("maskedSelect", t, Samples.bools(Shape.of(2, 2), 1, 1, 0, 1))).containsExactly(0, 2, 3);
+    assertThat(Indexing.masked("maskedSelect", t, Samples.bools(Shape.of(2, 2), 1, 1, 0, 1)).positions())
+        .containsExactly(0, 2, 3);
     assertRefused(() -> Indexing.masked("maskedSelect", t, Samples.bools(1, 1)),
         "BOOL mask of shape [2, 2]", "BOOL[2]");
   }
 
-  private static Advanced advanced(NdArray x, @Nullable NdArray... indices) {
+  private static Selection advanced(NdArray x, @Nullable NdArray... indices) {
     return Indexing.advanced("index", x, Arrays.asList(indices));
   }
 
-  private static void assertAdvanced(Advanced found, Shape shape, int... positions) {
+  private static void assertAdvanced(Selection found, Shape shape, int... positions) {
     assertThat(found.shape()).isEqualTo(shape);
     assertThat(found.positions()).isEqualTo(positions);
   }
