@@ -127,6 +127,9 @@ public final class Formula {
   /** Whether a reduction along rows, of a variant of this formula, runs in lanes. That depends on formula and types alone. */
   boolean hasLanes(long key) { return hasVectorForm(key) && code(ElementType.FLOAT32).size() <= MAX_LANE_CODE; }
 
+  /** Whether its values are better computed in vectors first, and reduced then. */
+  boolean isTooLongForLanes(long key) { return hasVectorForm(key) && !hasLanes(key); }
+
   /** The formula lowered for a compute type. */
   Code code(ElementType compute) {
     Code code = codes.get(compute.ordinal());

@@ -456,7 +456,8 @@ final class LoopCompiler {
 
   private void load(CodeBuilder cb, int k) {
     ScalarEmitter.loadElement(cb, type(k));
-    ScalarEmitter.convert(cb, Lowering.kindOf(type(k)), kind);
+    boolean truth = LoopKey.compute(key) == ElementType.BOOL && type(k) != ElementType.BOOL;
+    ScalarEmitter.convert(cb, Lowering.kindOf(type(k)), truth ? Kind.TRUTH : kind);
   }
 
   /**

@@ -115,7 +115,8 @@ final class LoopInterpreter extends Loop {
 
     private void load(int v, NdArray x, int position) {
       boolean real = x.type().isFloating();
-      if (isReal(kind)) reals[v] = round(
+      if (code.kind(v) == Kind.TRUTH) longs[v] = x.doubleAt(position) != 0 ? 1 : 0;
+      else if (isReal(kind)) reals[v] = round(
           real ? x.doubleAt(position) : kind == Kind.F32 ? (float) x.longAt(position) : (double) x.longAt(position));
       else if (real) longs[v] = kind == Kind.I32 ? (int) x.doubleAt(position) : (long) x.doubleAt(position);
       else longs[v] = wrap(x.longAt(position));

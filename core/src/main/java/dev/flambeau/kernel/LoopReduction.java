@@ -44,7 +44,7 @@ final class LoopReduction {
       Loops.fill(out, reducer.identity());
       return;
     }
-    if (out.numel() == 1 && small(reducer, pre, compute, out, shape.numel(), in)) return;
+    if (out.numel() == 1 && whole(reducer, pre, compute, out, shape.numel(), in)) return;
     var reduction = new LoopReduction(reducer, pre, compute, out, in, Walk.reducing(shape, out, in));
     reduction.run();
   }
@@ -59,23 +59,52 @@ final class LoopReduction {
     return shape;
   }
 
-  /** The whole of a few elements without gaps. */
-  private static boolean small(Reducer reducer, Formula pre, ElementType compute, NdArray out, int n, NdArray[] in) {
-    if (n > BLOCK) return false;
+  /** The whole of elements without gaps: of a few, or by a formula that is too long for a reduction in lanes. */
+  private static boolean whole(Reducer reducer, Formula pre, ElementType compute, NdArray out, int n, NdArray[] in) {
     int[] position = new int[in.length + 1];
     int[] steps = new int[in.length + 1];
     position[0] = out.offset();
-    long key = LoopKey.of(compute, LoopKey.reduce(reducer), out.type()) | LoopKey.outLayout(LoopKey.SINGLE);
+    long inputs = 0;
     for (int i = 0; i < in.length; i++) {
       NdArray x = in[i];
       boolean dense = x.isContiguous() && x.numel() == n;
-      if (!dense && x.numel() != 1) return false;
+      if (!dense && !x.repeatsOneElement()) return false;
       position[i + 1] = x.offset();
       steps[i + 1] = dense ? 1 : 0;
-      key |= LoopKey.input(i, x.type(), dense ? LoopKey.DENSE : LoopKey.SINGLE);
+      inputs |= LoopKey.input(i, x.type(), dense ? LoopKey.DENSE : LoopKey.SINGLE);
     }
-    pre.loop(key, n, n).rows(out, in, position, steps, steps, 1, n);
+    long key = LoopKey.of(compute, LoopKey.reduce(reducer), out.type()) | LoopKey.outLayout(LoopKey.SINGLE) | inputs;
+    if (n > BLOCK && !pre.isTooLongForLanes(key)) return false;
+    if (n <= BLOCK) pre.loop(key, n, n).rows(out, in, position, steps, steps, 1, n);
+    else inTwoSteps(reducer, pre, out, n, in, position, steps, inputs);
     return true;
+  }
+
+  /** Computes a block of floats, which stays in the cache, and then reduces it. */
+  private static void inTwoSteps(Reducer reducer, Formula pre, NdArray out, int n, NdArray[] in, int[] position,
+      int[] steps, long inputs) {
+    ElementType type = ElementType.FLOAT32;
+    steps[0] = 1;
+    Loop map = pre.loop(LoopKey.of(type, LoopKey.MAP, type) | LoopKey.outLayout(LoopKey.DENSE) | inputs, n, n);
+    long key = LoopKey.of(type, LoopKey.reduce(reducer), type) | LoopKey.input(0, type, LoopKey.DENSE);
+    Loop reduce = Loops.IDENTITY.loop(LoopKey.withLanes(key), n, n);
+    NdArray partial = NdArray.unwritten(type, Shape.of((n + LANE_BLOCK - 1) / LANE_BLOCK));
+    Parallel.forRange(partial.numel(), 1, (from, to) -> {
+      float[] scratch = Workspace.takeFloats(LANE_BLOCK);
+      NdArray block = NdArray.of(scratch, type, Shape.of(scratch.length));
+      for (int task = from; task < to; task++) {
+        int first = task * LANE_BLOCK;
+        int count = Math.min(LANE_BLOCK, n - first);
+        int[] at = position.clone();
+        at[0] = 0;
+        for (int i = 1; i < at.length; i++) at[i] += first * steps[i];
+        map.rows(block, in, at, steps, steps, 1, count);
+        reduce.rows(partial, new NdArray[] {block}, new int[] {task, 0}, new int[] {0, 1}, new int[2], 1, count);
+      }
+      Workspace.give(scratch);
+    });
+    run(reducer, Loops.IDENTITY, type, out.view(Shape.of(1), new int[] {1}, out.offset()), new boolean[] {true},
+        partial);
   }
 
   private void run() {

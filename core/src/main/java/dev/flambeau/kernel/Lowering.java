@@ -61,7 +61,8 @@ final class Lowering {
   }
 
   private int lower(Scalar s) {
-    if (s instanceof Arg(int index)) return code.add(Op.INPUT, kind, -1, -1, -1, index);
+    if (s instanceof Arg(int index))
+      return code.add(Op.INPUT, type == ElementType.BOOL ? TRUTH : kind, -1, -1, -1, index);
     if (s instanceof Constant(double value)) return constant(value);
     if (s instanceof Unary(UnaryOp op, Scalar x))
       return type.isFloating() ? realUnary(op, value(x)) : integerUnary(op, value(x));
@@ -150,6 +151,7 @@ final class Lowering {
   private int binary(BinaryOp op, int left, int right) {
     if (op == BinaryOp.AND) return code.op(Op.AND, truth(left), truth(right));
     if (op == BinaryOp.OR) return code.op(Op.OR, truth(left), truth(right));
+    if (op == BinaryOp.NE && type == ElementType.BOOL) return code.op(Op.XOR, truth(left), truth(right));
     int a = number(left);
     int b = number(right);
     boolean real = type.isFloating();

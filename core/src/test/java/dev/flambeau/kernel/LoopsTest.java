@@ -66,7 +66,7 @@ class LoopsTest {
 
   private static void checkElement(Formula f, ElementType compute, NdArray out, NdArray[] in, int e) {
     Shape shape = out.shape();
-    ElementType loaded = compute == ElementType.UINT8 || compute == ElementType.BOOL ? ElementType.INT32 : compute;
+    ElementType loaded = compute == ElementType.UINT8 ? ElementType.INT32 : compute;
     double x = LoopOracle.stored(LoopOracle.element(in[0], shape, e), loaded);
     double y = LoopOracle.stored(LoopOracle.element(in[1], shape, e), loaded);
     double exact = f.body().evaluate(x, y);
@@ -76,6 +76,30 @@ class LoopsTest {
     if (actual == expected || undefined || Double.isNaN(expected) && Double.isNaN(actual)) return;
     double slack = !compute.isFloating() ? 0 : out.type().isFloating() ? 1e-6 * (1 + Math.abs(expected)) : 1;
     assertThat(actual).as("%s in %s of %s, %s, %s at %d", f, compute, x, y, out, e).isCloseTo(expected, within(slack));
+  }
+
+  @Test
+  void aLongFormulaIsSummedInTwoSteps() {
+    Scalar exp = X.exp();
+    Formula f = Formula.of(exp.log1p().add(X.tanh()).mul(Y), 2);
+    int threads = Parallel.threads();
+    for (int n : new int[] {513, 16_384, 100_001}) {
+      NdArray x = Samples.random(ElementType.FLOAT32, new Random(n), n);
+      NdArray three = NdArray.scalar(3f).view(Shape.of(n), new int[] {0}, 0);
+      NdArray sum = NdArray.allocate(ElementType.FLOAT32, Shape.of(1));
+      Loops.reduce(Reducer.SUM, f, ElementType.FLOAT32, sum, new boolean[] {true}, x, three);
+      double exact = 0;
+      for (float v : x.floats()) exact += f.body().evaluate(v, 3);
+      assertThat((double) sum.floats()[0]).isCloseTo(exact, within(1e-5 * n));
+      NdArray again = NdArray.allocate(ElementType.FLOAT32, Shape.of(1));
+      try {
+        Parallel.setThreads(1);
+        Loops.reduce(Reducer.SUM, f, ElementType.FLOAT32, again, new boolean[] {true}, x, three);
+      } finally {
+        Parallel.setThreads(threads);
+      }
+      assertThat(again.floats()).containsExactly(sum.floats());
+    }
   }
 
   @Test
