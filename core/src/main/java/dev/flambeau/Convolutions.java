@@ -165,6 +165,12 @@ public final class Convolutions {
       return Dims.exact(name, values);
     }
 
+    /** Whether there may be inputs that no output reads. */
+    boolean skips() {
+      for (int d = 0; d < stride.size(); d++) if (stride.at(d) > 1 || dilation.at(d) > 1) return true;
+      return false;
+    }
+
     ConvSizes sizes(Shape x, Shape weight, Shape y) {
       return new ConvSizes(x.size(0), groups, weight.size(1), weight.size(0) / groups,
           x.rank() == 3 ? ConvAxis.NONE : axis(x, weight, y, 0), axis(x, weight, y, x.rank() - 3));
@@ -271,7 +277,7 @@ public final class Convolutions {
       Shape g = x[0].shape();
       Shape kernel = x[1].shape();
       Shape in = shape(g.size(0), kernel.size(1) * window.groups, sizes);
-      NdArray dx = NdArray.allocate(x[0].type(), in);
+      NdArray dx = window.skips() ? NdArray.allocate(x[0].type(), in) : NdArray.unwritten(x[0].type(), in);
       Conv.inputGradient(window.sizes(in, kernel, g), images(x[0]), Layout.contiguous(x[1]), bias(x), images(dx));
       return dx;
     }
@@ -297,7 +303,7 @@ public final class Convolutions {
     @Override
     public NdArray forward(NdArray... x) {
       Shape weight = shape(x[1].shape().size(1), x[0].shape().size(1) / window.groups, kernel);
-      NdArray dw = NdArray.allocate(x[0].type(), weight);
+      NdArray dw = NdArray.unwritten(x[0].type(), weight);
       Conv.weightGradient(window.sizes(x[0].shape(), weight, x[1].shape()), images(x[0]), images(x[1]), images(dw));
       return dw;
     }

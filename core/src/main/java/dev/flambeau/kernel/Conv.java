@@ -5,8 +5,8 @@ import dev.flambeau.array.NdArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Convolutions of images and their gradients. Images have any strides; weights and results are row-major, results hold
- * zeros beforehand. All sizes have been checked.
+ * Convolutions of images and their gradients. Images have any strides; weights and results are row-major, and results
+ * may hold anything beforehand. All sizes have been checked.
  *
  * <p>The order of the additions depends on the sizes alone, not on the number of threads.
  */
@@ -45,7 +45,10 @@ public final class Conv {
     return ConvEnd.plus(loops, bias == null ? null : (A) bias.data(), bias == null ? 0 : bias.offset());
   }
 
-  /** dx = the gradient of x for the gradient g of y, plus a number for each channel. */
+  /**
+   * dx = the gradient of x for the gradient g of y, plus a number for each channel. If there may be
+   * inputs that no output reads, dx holds zeros beforehand.
+   */
   public static void inputGradient(ConvSizes s, NdArray g, NdArray weight, @Nullable NdArray bias, NdArray dx) {
     if (dx.numel() == 0) return;
     if (g.type() == ElementType.FLOAT32) inputGradient(GemmTier.FLOATS, FLOATS, s, g, weight, bias, dx);
@@ -54,7 +57,7 @@ public final class Conv {
 
   /** dw = the gradient of the weight for the gradient g of y. */
   public static void weightGradient(ConvSizes s, NdArray x, NdArray g, NdArray dw) {
-    if (dw.numel() == 0 || g.numel() == 0) return;
+    if (dw.numel() == 0) return;
     if (g.type() == ElementType.FLOAT32) weightGradient(GemmTier.FLOATS, FLOATS, s, x, g, dw);
     else weightGradient(GemmTier.DOUBLES, DOUBLES, s, x, g, dw);
   }
@@ -112,6 +115,10 @@ public final class Conv {
   @SuppressWarnings("unchecked")
   private static <A> void weightGradient(GemmTiles<A> tiles, ConvLoops<A> loops, ConvSizes s, NdArray x, NdArray g,
       NdArray dw) {
+    if (g.numel() == 0) {
+      loops.zero((A) dw.data(), dw.offset(), dw.offset() + dw.numel());
+      return;
+    }
     ConvTaps taps = ConvTaps.forward(s.down(), s.across());
     ConvWeights<A> weights =
         new ConvWeights<>(tiles, loops, s, taps, ConvPlanes.of(x), ConvPlanes.of(g), (A) dw.data(), dw.offset());
