@@ -124,6 +124,8 @@ public final class Conv {
         new ConvWeights<>(tiles, loops, s, taps, ConvPlanes.of(x), ConvPlanes.of(g), (A) dw.data(), dw.offset());
     if (dw.type() == ElementType.FLOAT32 && ConvWinogradWeights.suits(s)) {
       ConvWinogradWeights.run((ConvWeights<float[]>) weights);
+    } else if (ConvDepthwise.suitsWeight(s, taps)) {
+      ConvDepthwise.weights(weights);
     } else if (ConvColumns.suitsWeight(s)) {
       new ConvColumns<>(tiles, loops, s, taps, weights.x(), weights.g(), weights.dw(), weights.dwFrom()).toWeight();
     } else {

@@ -8,7 +8,13 @@ package dev.flambeau.kernel;
 final class ConvDepthwise {
   private static final int PIXELS = 1 << 14;
   /** Of which both the copy and the gradients are in the first cache. */
-  private static final int PIXELS_OF_WEIGHT = 1 << 12;
+  private static final int PIXELS_OF_WEIGHT = 1 << 13;
+  private static final int FEWEST_PIXELS = 1 << 10;
+  private static final int MOST_PAIRS_OF_WEIGHT = 192;
+  /** Dot products taken at once. */
+  private static final int DOTS = 4;
+  private static final int SHARES = 4;
+  private static final int TERMS = 64;
   private static final int MOST_PAIRS = 8;
 
   private ConvDepthwise() {}
@@ -39,7 +45,9 @@ final class ConvDepthwise {
     ConvTaps taps = c.taps().ofAllColumns();
     ConvStrip<A> strip = new ConvStrip<>(c.loops(), taps, block.ofAllColumns(step));
     int wide = c.tiles().longRow();
-    int row = ConvCorrelation.ceilDiv(strip.length(), wide) * wide;
+    int perImage = ConvCorrelation.ceilDiv(strip.length() - (block.images() - 1) * strip.imageSize(), wide) * wide;
+    boolean apart = perImage < strip.imageSize();
+    int row = apart ? block.images() * perImage : ConvCorrelation.ceilDiv(strip.length(), wide) * wide;
     int terms = c.channels() * taps.count;
     A copied = c.tiles().take(c.channels() * strip.channelSize + wide);
     A filter = c.tiles().take(terms);
@@ -55,51 +63,106 @@ final class ConvDepthwise {
       c.loops().gather(c.weight(), c.weightFrom() + group * c.weightGroup() + f * c.weightFilter(), weights, terms,
           new int[1], 1, filter, 0, 1);
       for (int j = 0; j < row; j += wide) {
-        tile.multiply(filter, 0, terms, copied, j, steps, sums, j, row, false);
+        int at = apart ? j / perImage * strip.imageSize() + j % perImage : j;
+        tile.multiply(filter, 0, terms, copied, at, steps, sums, j, row, false);
       }
-      c.y().store(c.loops(), c.end(), block, group * c.filters() + f, sums, 0, strip.imageSize(), strip.pitch, step);
+      c.y().store(c.loops(), c.end(), block, group * c.filters() + f, sums, 0, apart ? perImage : strip.imageSize(),
+          strip.pitch, step);
     }
     c.tiles().give(copied);
     c.tiles().give(filter);
     c.tiles().give(sums);
   }
 
+  /**
+   * Whether the weight's gradient is better made of dot products, to which nothing is packed: for few pairs of a channel
+   * and a filter, if not too much lies between the outputs.
+   */
+  static boolean suitsWeight(ConvSizes s, ConvTaps taps) {
+    if (suits(s.groups(), s.channels(), s.filters())) return true;
+    int stride = s.across().stride();
+    long area = (long) (s.down().out() + taps.reachDown) * (s.across().out() + taps.reachAcross) * stride;
+    return s.channels() > 0
+        && area * s.channels() * s.filters() <= (long) MOST_PAIRS_OF_WEIGHT * s.down().out() * s.across().out();
+  }
+
+  /** With one group, shares of the blocks are summed by tasks. */
   static <A> void weights(ConvWeights<A> c) {
-    ConvBlock.Cut cut = ConvBlock.cut(c.sizes().batch(), c.sizes().down().out(), c.sizes().across().out(),
-        PIXELS_OF_WEIGHT, 1);
-    Parallel.forRange(c.sizes().groups(), 1, (from, to) -> {
+    ConvSizes sizes = c.sizes();
+    ConvBlock.Cut cut = ConvBlock.cut(sizes.batch(), sizes.down().out(), sizes.across().out(),
+        Math.max(FEWEST_PIXELS, PIXELS_OF_WEIGHT / (sizes.channels() + Math.min(sizes.filters(), DOTS))), 1);
+    int shares = sizes.groups() > 1 ? 1 : Math.min(SHARES, cut.count());
+    int terms = sizes.filters() * sizes.channels() * c.taps().count;
+    int lanes = c.tiles().dotLanes;
+    int size = Math.multiplyExact(terms, lanes);
+    Parallel.forRange(sizes.groups(), 1, (from, to) -> {
+      A sums = c.tiles().take(Math.multiplyExact(shares, size));
       for (int group = from; group < to; group++) {
-        for (int i = 0; i < cut.count(); i++) weights(c, group, cut.block(i), i > 0);
+        int ofGroup = group;
+        Parallel.forRange(shares, 1, (begin, end) -> {
+          for (int s = begin; s < end; s++) {
+            int first = s * cut.count() / shares;
+            int last = (s + 1) * cut.count() / shares;
+            for (int i = first; i < last; i++) addDots(c, ofGroup, cut.block(i), sums, s * size, i > first);
+          }
+        });
+        Parallel.forRange(terms, TERMS, (begin, end) -> {
+          for (int s = 0; s < shares; s++) {
+            for (int i = begin; i < end; i++) {
+              c.tiles().finishDot(sums, s * size + i * lanes, lanes, sums, 0, sums, 0, 0, c.dw(),
+                  c.dwFrom() + ofGroup * terms + i, s > 0);
+            }
+          }
+        });
       }
+      c.tiles().give(sums);
     });
   }
 
-  private static <A> void weights(ConvWeights<A> c, int group, ConvBlock block, boolean accumulate) {
+  /** Adds a block's products to {@code sums}, of which each element of the weight has as many as a vector has lanes. */
+  private static <A> void addDots(ConvWeights<A> c, int group, ConvBlock block, A sums, int at, boolean accumulate) {
     int step = c.taps().stepAcross;
     ConvTaps taps = c.taps().ofAllColumns();
-    ConvSizes sizes = c.sizes();
+    GemmTiles<A> tiles = c.tiles();
+    int channels = c.sizes().channels();
+    int filters = c.sizes().filters();
     ConvStrip<A> strip = new ConvStrip<>(c.loops(), taps, block.ofAllColumns(step));
-    int length = strip.length();
-    A copied = c.tiles().take(sizes.channels() * strip.channelSize);
-    A gradients = c.tiles().take(length);
-    for (int k = 0; k < sizes.channels(); k++) {
-      strip.fill(c.x(), group * sizes.channels() + k, sizes.down().in(), sizes.across().in(), copied,
-          k * strip.channelSize);
+    int lanes = tiles.dotLanes;
+    int length = ConvCorrelation.ceilDiv(strip.length(), lanes) * lanes;
+    int row = ConvStrip.apart(length);
+    int size = strip.channelSize;
+    A copied = tiles.take(channels * size + lanes);
+    A gradients = tiles.take(filters * row);
+    // What lies beyond a copy is multiplied too, with gradients of zero, so it must be finite.
+    for (int k = 0; k < channels; k++) {
+      c.loops().zero(copied, strip.end(k), (k + 1) * size + lanes);
+      strip.fill(c.x(), group * channels + k, c.sizes().down().in(), c.sizes().across().in(), copied, k * size);
+    }
+    for (int f = 0; f < filters; f++) {
+      c.loops().zero(gradients, f * row, f * row + length);
+      c.g().load(c.loops(), block, group * filters + f, gradients, f * row, strip.imageSize(), strip.pitch, step);
     }
     int[] steps = strip.steps(1);
-    for (int f = group * sizes.filters(); f < (group + 1) * sizes.filters(); f++) {
-      c.loops().zero(gradients, 0, length);
-      c.g().load(c.loops(), block, f, gradients, 0, strip.imageSize(), strip.pitch, step);
-      for (int k = 0; k < sizes.channels(); k++) {
-        int to = c.dwFrom() + (f * sizes.channels() + k) * taps.count;
+    int perFilter = channels * taps.count * lanes;
+    for (int f = 0, high; f < filters; f += high) {
+      high = filters < DOTS - 1 ? 1 : Math.min(DOTS, filters - f);
+      int g = f * row;
+      for (int k = 0; k < channels; k++) {
+        int to = at + f * perFilter + k * taps.count * lanes;
         for (int t = 0, count; t < taps.count; t += count) {
-          count = run(steps, t);
-          c.tiles().dots(count, length, copied, k * strip.channelSize + steps[t], distance(steps, t), gradients, 0,
-              c.dw(), to + t, 1, accumulate);
+          int x = k * size + steps[t];
+          count = high > 1 ? 1 : Math.min(DOTS, run(steps, t));
+          if (high > 1) {
+            tiles.dotTile(high).multiply(gradients, g, g + length, row, copied, x, lanes, sums, to + t * lanes,
+                perFilter, accumulate);
+          } else {
+            tiles.dotTile(count).multiply(copied, x, x + length, distance(steps, t), gradients, g, lanes, sums,
+                to + t * lanes, lanes, accumulate);
+          }
         }
       }
     }
-    c.tiles().give(copied);
-    c.tiles().give(gradients);
+    tiles.give(copied);
+    tiles.give(gradients);
   }
 }

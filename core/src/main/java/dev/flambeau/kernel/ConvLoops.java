@@ -48,6 +48,7 @@ interface ConvLoops<A> {
         System.arraycopy(from, at, to, toAt, rows * columns);
         return;
       }
+      if (RowCopy.copy(from, at, row, step, to, toAt, toRow, toStep, rows, columns)) return;
       for (int r = 0, i = at, o = toAt; r < rows; r++, i += row, o += toRow) {
         if (runs) System.arraycopy(from, i, to, o, columns);
         else if (step == 2 && toStep == 1) for (int j = 0; j < columns; j++) to[o + j] = from[i + 2 * j];

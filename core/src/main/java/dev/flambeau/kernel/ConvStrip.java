@@ -52,6 +52,9 @@ final class ConvStrip<A> {
     return places;
   }
 
+  /** Where the copy of channel {@code k} ends. */
+  int end(int k) { return k * channelSize + taps.phaseRow.length * phaseSize; }
+
   /** From one image to the next. */
   int imageSize() { return rows * pitch; }
 

@@ -25,10 +25,6 @@ record ConvWeights<A>(GemmTiles<A> tiles, ConvLoops<A> loops, ConvSizes sizes, C
     int most = COPIED / Math.max(1, groups * Math.max(sizes.channels(), sizes.filters()));
     ConvBlock.Cut cut =
         ConvBlock.cut(sizes.batch(), sizes.down().out(), sizes.across().out(), Math.max(DEPTH, most), DEPTH);
-    if (ConvDepthwise.suits(groups, sizes.channels(), sizes.filters())) {
-      ConvDepthwise.weights(this);
-      return;
-    }
     if (!inPlace()) {
       for (int i = 0; i < cut.count(); i++) add(cut.block(i), i > 0);
       return;

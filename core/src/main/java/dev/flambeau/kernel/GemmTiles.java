@@ -28,7 +28,8 @@ abstract class GemmTiles<A> {
   final int lanes;
   private final boolean doubles;
   private final int vectorBits;
-  private final int dotLanes;
+  /** The sums of a dot product, which are added up at last. */
+  final int dotLanes;
   private final GemmTile<A>[][] packed;
   private final GemmTile<A>[][] ofRows;
   private final GemmTile<A>[][] ofColumns;
@@ -122,15 +123,20 @@ abstract class GemmTiles<A> {
     for (int i = 0, count; i < rows; i += count) {
       count = Math.min(DOTS_AT_ONCE, rows - i);
       int row = aFrom + i * rowStep;
-      GemmTile<A> tile = dots[0][count - 1];
-      if (tile == null) dots[0][count - 1] = tile = make(count, dotLanes, GemmLayout.dots(dotLanes));
-      tile.multiply(a, row, row + whole, rowStep, x, xFrom, dotLanes, sums, 0, dotLanes, false);
+      dotTile(count).multiply(a, row, row + whole, rowStep, x, xFrom, dotLanes, sums, 0, dotLanes, false);
       for (int r = 0; r < count; r++) {
         finishDot(sums, r * dotLanes, dotLanes, a, row + r * rowStep + whole, x, xFrom + whole, k - whole, c,
             cFrom + (i + r) * cStep, accumulate);
       }
     }
     give(sums);
+  }
+
+  /** The tile for so many rows, at most four, that takes the dot products of each with one x. */
+  final GemmTile<A> dotTile(int count) {
+    GemmTile<A> tile = dots[0][count - 1];
+    if (tile == null) dots[0][count - 1] = tile = make(count, dotLanes, GemmLayout.dots(dotLanes));
+    return tile;
   }
 
   /** One element of C: the sum of some lanes, in order, and of {@code rest} products. */
