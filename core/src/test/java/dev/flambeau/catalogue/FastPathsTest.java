@@ -55,6 +55,7 @@ final class FastPathsTest {
         convolution("depthwise, stride 2", 2, 1, 64, shape(4, 64, 17, 15), shape(64, 1, 3, 3)),
         convolution("depthwise, 2 filters, stride 3", 3, 2, 16, shape(4, 16, 20, 20), shape(32, 1, 5, 5)),
         convolution("few channels, short rows", 1, 0, 1, shape(16, 6, 14, 14), shape(16, 6, 5, 5)),
+        convolution("small groups", 1, 1, 8, shape(4, 32, 16, 16), shape(32, 4, 3, 3)),
         convolution("one channel", 1, 0, 1, shape(16, 1, 28, 28), shape(32, 1, 3, 3)),
         convolution("grouped", 1, 1, 4, shape(4, 64, 16, 16), shape(64, 16, 3, 3)),
         path("exp", t -> t[0].exp(), shape(100_000)), path("gelu", t -> t[0].gelu(), shape(100_000)),

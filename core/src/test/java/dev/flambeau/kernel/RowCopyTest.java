@@ -1,0 +1,34 @@
+package dev.flambeau.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.Arrays;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class RowCopyTest {
+  private static final int ROWS = 3;
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 7, 8, 9, 15, 16, 17, 31, 32, 33, 50})
+  void vectorsCopyWhatIsAskedForAndNothingElse(int columns) {
+    assumeTrue(VectorSupport.available());
+    for (int[] steps : new int[][] {{1, 1}, {2, 1}, {1, 2}}) {
+      int row = columns * steps[0] + 1;
+      int toRow = columns * steps[1] + 2;
+      // The arrays end with the last elements.
+      float[] from = new float[4 + (ROWS - 1) * row + (columns - 1) * steps[0]];
+      for (int i = 0; i < from.length; i++) from[i] = i + 1;
+      float[] actual = new float[6 + (ROWS - 1) * toRow + (columns - 1) * steps[1]];
+      float[] expected = actual.clone();
+      for (int r = 0; r < ROWS; r++) {
+        for (int j = 0; j < columns; j++) expected[5 + r * toRow + j * steps[1]] = from[3 + r * row + j * steps[0]];
+      }
+      if (steps[0] == 2) RowCopy.Vectors.gather(from, 3, row, actual, 5, toRow, ROWS, columns);
+      else if (steps[1] == 2) RowCopy.Vectors.scatter(from, 3, row, actual, 5, toRow, ROWS, columns);
+      else RowCopy.Vectors.copy(from, 3, row, actual, 5, toRow, ROWS, columns);
+      assertThat(actual).as(Arrays.toString(steps)).isEqualTo(expected);
+    }
+  }
+}
