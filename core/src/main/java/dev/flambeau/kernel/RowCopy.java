@@ -13,10 +13,12 @@ final class RowCopy {
   /** As {@link ConvLoops#copy}, if vectors are worth while and there are any; otherwise nothing is done. */
   static boolean copy(float[] from, int at, int row, int step, float[] to, int toAt, int toRow, int toStep, int rows,
       int columns) {
-    if (step + toStep > 3 || step + toStep == 2 && columns > LONGEST || !VectorSupport.available()) return false;
-    if (!Vectors.WARM_UP.isDone()) return false;
-    if (step == 2) Vectors.gather(from, at, row, to, toAt, toRow, rows, columns);
-    else if (toStep == 2) Vectors.scatter(from, at, row, to, toAt, toRow, rows, columns);
+    boolean gather = step == 2 && toStep == 1;
+    boolean scatter = step == 1 && toStep == 2;
+    boolean shortRows = step == 1 && toStep == 1 && columns <= LONGEST;
+    if (!gather && !scatter && !shortRows || !VectorSupport.available() || !Vectors.WARM_UP.isDone()) return false;
+    if (gather) Vectors.gather(from, at, row, to, toAt, toRow, rows, columns);
+    else if (scatter) Vectors.scatter(from, at, row, to, toAt, toRow, rows, columns);
     else Vectors.copy(from, at, row, to, toAt, toRow, rows, columns);
     return true;
   }

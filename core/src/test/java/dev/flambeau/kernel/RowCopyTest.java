@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Arrays;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,5 +31,13 @@ final class RowCopyTest {
       else RowCopy.Vectors.copy(from, 3, row, actual, 5, toRow, ROWS, columns);
       assertThat(actual).as(Arrays.toString(steps)).isEqualTo(expected);
     }
+  }
+
+  @Test
+  void oneElementMayBeCopiedToAll() {
+    while (VectorSupport.available() && !RowCopy.Vectors.WARM_UP.isDone()) Thread.onSpinWait();
+    float[] to = new float[12];
+    new ConvLoops.Floats().copy(new float[] {7}, 0, 0, 0, to, 0, 4, 1, 3, 4);
+    assertThat(to).containsOnly(7);
   }
 }
