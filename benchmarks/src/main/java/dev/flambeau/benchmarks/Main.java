@@ -60,7 +60,7 @@ public final class Main {
       if (spec.ofProcesses()) continue;
       System.err.println("watching " + spec.name());
       try (Row row = Objects.requireNonNull(rows.get(spec.name())).get()) {
-        page.append('\n').append(Profile.of(spec, row, 8 * options.warmMillis(), 3 * options.warmMillis(), scratch));
+        page.append('\n').append(Profile.of(spec, row, 16 * options.warmMillis(), 3 * options.warmMillis(), scratch));
       }
     }
     Files.delete(scratch);

@@ -29,7 +29,7 @@ record Options(List<Spec> rows, Set<String> beside, boolean write, boolean help,
         %s
 
       cold-start and first-step start whole processes. Two more are printed below the table: size (of the files to ship)
-      and memory (of training steps of ResNet-18). All together take a quarter of an hour.
+      and memory (of training steps of ResNet-18). All together take twenty minutes.
 
         --write   also writes docs/benchmarks.md
         --quick   shorter turns: a first impression

@@ -26,8 +26,8 @@ record Report(Machine machine, LocalDate date, int threads, Map<String, String> 
   private static final String EXPLANATION = """
 
       How it is measured: each library runs in a process of its own, with the same number of threads and the same
-      inputs. Each row's results are compared first; only then is everybody warmed up and timed, in turn, several
-      times round. The figures are medians. *Spread* is the width of the middle half of Flambeau's samples as a share of
+      inputs. Each row's results are compared first; only then is everybody warmed up, until four seconds in a row have
+      brought nothing, and timed, in turn, several times round. The figures are medians. *Spread* is the width of the middle half of Flambeau's samples as a share of
       their median; *ratio* the median of the fastest peer divided by Flambeau's; *of peak* the row's arithmetic as a
       share of what a loop of fused multiply-adds reaches on this machine; *allocated* and *GC* what a step of
       Flambeau allocates on all threads and what the collector takes for it; *difference* the largest relative

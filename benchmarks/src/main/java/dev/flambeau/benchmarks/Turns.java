@@ -12,8 +12,9 @@ import java.util.Map;
 final class Turns {
   /** A sample is at least as long as this, so that reading the clock costs nothing of it. */
   private static final double SAMPLE_NANOS = 1e6;
-  private static final int MIN_WARMUPS = 3, MAX_WARMUPS = 6;
-  private static final double WARM = 0.95;
+  /** A just-in-time compiler takes its time, for a network up to twenty seconds, and in steps. */
+  private static final int PATIENCE = 4, MAX_WARMUPS = 30;
+  private static final double BETTER = 0.95;
   private static final int MAX_SAMPLES = 100;
 
   /** Threads of a library that spin for their next task do so for some milliseconds. */
@@ -76,12 +77,12 @@ final class Turns {
     return joined;
   }
 
-  /** Warms up until that no longer helps, as a just-in-time compiler takes its time; gives the nanoseconds per step. */
+  /** Warms up until that has not helped for some time; gives the nanoseconds per step. */
   private double warmed(Spec spec, Contender contender) throws IOException {
     double best = contender.warm(spec.name(), options.warmMillis());
-    for (int k = 1; k < MAX_WARMUPS; k++) {
+    for (int k = 1, vain = 0; k < MAX_WARMUPS && vain < PATIENCE; k++) {
       double nanos = contender.warm(spec.name(), options.warmMillis());
-      if (k >= MIN_WARMUPS - 1 && nanos > WARM * best) break;
+      vain = nanos < BETTER * best ? 0 : vain + 1;
       best = Math.min(best, nanos);
     }
     return best;
