@@ -67,7 +67,7 @@ record Options(List<Spec> rows, Set<String> beside, boolean write, boolean help,
     if (write && (quick || !peers || rows.size() < Spec.ALL.size())) {
       throw new IllegalArgumentException("--write is for the whole table: without --quick, --alone and names of rows");
     }
-    return quick ? new Options(rows, beside, write, help, peers, profile, 2, 300, 3, 100)
+    return quick ? new Options(rows, beside, write, help, peers, profile, 2, 700, 3, 100)
         : new Options(rows, beside, write, help, peers, profile, 2, 1000, 7, 300);
   }
 
