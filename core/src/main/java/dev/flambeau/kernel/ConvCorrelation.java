@@ -21,6 +21,7 @@ record ConvCorrelation<A>(GemmTiles<A> tiles, ConvLoops<A> loops, int groups, in
   private static final int CHANNELS = 128;
   /** Channels that are worth a product of their own for each tap. */
   private static final int MANY_CHANNELS = 24;
+  /** Multiplications in the time that packing an element takes. */
   private static final int PACKING = 45;
   /** Outputs of a block. */
   private static final int PIXELS = 512;
@@ -38,7 +39,7 @@ record ConvCorrelation<A>(GemmTiles<A> tiles, ConvLoops<A> loops, int groups, in
 
   /**
    * Whether tiles read the copies in place. Then what lies between two rows of outputs is computed for nothing;
-   * otherwise the pixels are packed first, which takes as long as so many multiplications.
+   * otherwise the pixels are packed first.
    */
   private boolean inPlace() {
     return taps.reachAcross * 3 <= cut.columns()

@@ -10,10 +10,13 @@ final class ConvDepthwise {
   /** Of which both the copy and the gradients are in the first cache. */
   private static final int PIXELS_OF_WEIGHT = 1 << 13;
   private static final int FEWEST_PIXELS = 1 << 10;
+  /** Pairs of a channel and a filter up to which dot products are taken, what lies between outputs counted with them. */
   private static final int MOST_PAIRS_OF_WEIGHT = 192;
   /** Dot products taken at once. */
   private static final int DOTS = 4;
+  /** Parts of a weight's gradient, which are added up at the end. */
   private static final int SHARES = 4;
+  /** Elements of the weight that are worth a task then. */
   private static final int TERMS = 64;
   private static final int MOST_PAIRS = 8;
 
